@@ -1,0 +1,1 @@
+"""Words every room shares: errors, calendar, truth, strict JSON. Standard library only."""

@@ -1,0 +1,1 @@
+"""Tests, room by room: core (pure), knowledge, shell (API + database), phone, faults, repo."""
