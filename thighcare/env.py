@@ -1,0 +1,139 @@
+"""Reads the environment once; a bad setting stops the start with the next step in words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def var_dir(environ: Mapping[str, str], base: Path) -> Path:
+    """Return the folder for database, keys, broker files and mail, made if it is not there."""
+    folder = Path(environ.get("VAR_DIR") or base / "var").resolve()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"VAR_DIR={folder} cannot be made ({error.strerror}). Point VAR_DIR at a folder that "
+            "this user may write."
+        ) from error
+    return folder
+
+
+def secret_key(environ: Mapping[str, str], folder: Path, *, embedded: bool) -> str:
+    """Return SECRET_KEY; on the embedded default it is made once and kept in VAR_DIR."""
+    given = environ.get("SECRET_KEY", "")
+    if given:
+        if len(given) < 32:
+            raise ImproperlyConfigured(
+                "SECRET_KEY is shorter than 32 characters. Make one with: "
+                "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+            )
+        return given
+    if not embedded:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, and DATABASE_URL names a shared database. Set it to the "
+            "same long random text for every process. Make one with: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(48))'"
+        )
+    kept = folder / "secret-key"
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return _wait_for(kept)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(48))
+    return kept.read_text()
+
+
+def _wait_for(kept: Path) -> str:
+    for _ in range(100):
+        if text := kept.read_text().strip():
+            return text
+        os.sched_yield()
+    raise ImproperlyConfigured(f"{kept} is empty. Delete it and start again.")
+
+
+def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    """Return Django's database settings from DATABASE_URL (sqlite:///path or postgresql://...)."""
+    url = environ.get("DATABASE_URL") or f"sqlite:///{folder / 'thighcare.sqlite3'}"
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": parts.path[1:] if parts.path.startswith("//") else parts.path,
+            "CONN_MAX_AGE": None,
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 10,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+                "PRAGMA cache_size=-16000; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    if parts.scheme in {"postgres", "postgresql"}:
+        query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 600},
+                **query,
+            },
+        }
+    raise ImproperlyConfigured(
+        f"DATABASE_URL begins with {parts.scheme!r}. Use postgresql://user:password@host/name, or "
+        "leave it unset for SQLite in VAR_DIR."
+    )
+
+
+def email(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
+    """Return mail settings from EMAIL_URL; without one, mail is written to VAR_DIR/mail."""
+    url = environ.get("EMAIL_URL")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "EMAIL_FILE_PATH": str(folder / "mail"),
+        }
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must read smtp://user:password@host:25, smtp+tls://... (STARTTLS) or "
+            "smtps://... (TLS from the start)."
+        )
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+def public_url(environ: Mapping[str, str]) -> str:
+    """Return the address people open, without a trailing slash."""
+    url = (environ.get("PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
+    parts = urlsplit(url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
+        raise ImproperlyConfigured(
+            "PUBLIC_URL must be an address like https://thighcare.example.org, with nothing behind "
+            "the host."
+        )
+    return url
+
+
+def words(environ: Mapping[str, str], name: str, default: str = "") -> list[str]:
+    """Return a comma-separated setting as a list."""
+    return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]

@@ -1,0 +1,19 @@
+"""Everything that happens by the clock, in one list (UTC)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery.schedules import crontab
+
+TIMETABLE: dict[str, dict[str, Any]] = {
+    # The net under the bell: days whose watch message was lost.
+    "sweep days without a watch mark": {"task": "alerts.tasks.sweep", "schedule": 60.0},
+    # The net under the relay process: due deliveries.
+    "deliver what is due": {"task": "alerts.tasks.deliver", "schedule": 30.0},
+    # Everyone's worsening pain, once the last athlete west of us has gone to bed.
+    "scan everyone for worsening pain": {
+        "task": "alerts.tasks.scan",
+        "schedule": crontab(hour="11", minute="10"),
+    },
+}
