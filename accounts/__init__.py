@@ -1,0 +1,1 @@
+"""WHO: people, their profile, their tokens, who looked at what, export and erasure."""

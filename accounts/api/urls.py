@@ -1,0 +1,12 @@
+"""Addresses of accounts under /api/v1/."""
+
+from django.urls import path
+
+from accounts.api import views
+
+urlpatterns = [
+    path("me", views.MeView.as_view(), name="me"),
+    path("tokens", views.TokensView.as_view(), name="tokens"),
+    path("tokens/<int:token_id>", views.TokenView.as_view(), name="token"),
+    path("access-log", views.AccessLogView.as_view(), name="access-log"),
+]

@@ -1,0 +1,117 @@
+"""Me, my tokens, and who looked at my data."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db.models import Q
+from django.utils import timezone
+from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
+from rest_framework import serializers, status
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts import services, tokens
+from accounts.api.serializers import (
+    LookSerializer,
+    MeSerializer,
+    NewTokenSerializer,
+    TokenSerializer,
+    me_as_dict,
+)
+from accounts.http import LARGEST_PAGE, etag_json, next_link, page, read_cursor, write_cursor
+from accounts.models import AccessLog, ApiToken
+
+
+def _email_verified(user_id: int) -> bool:
+    return EmailAddress.objects.filter(user_id=user_id, verified=True).exists()
+
+
+class MeView(APIView):
+    """The caller's account and profile."""
+
+    @extend_schema(responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """Return who I am."""
+        verified = _email_verified(request.user.pk)
+        return etag_json(request, me_as_dict(request.user, email_verified=verified))
+
+    @extend_schema(request=MeSerializer, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change what I say of myself."""
+        sheet = MeSerializer(data=request.data)
+        sheet.is_valid(raise_exception=True)
+        given = dict(sheet.validated_data)
+        profile = dict(given.pop("profile", {}))
+        if given.pop("intended_use_accepted", False):
+            profile["intended_use_accepted_at"] = timezone.now()
+        services.update_me(by=request.user, account=given, profile=profile)
+        verified = _email_verified(request.user.pk)
+        return Response(me_as_dict(request.user, email_verified=verified))
+
+
+class TokensView(APIView):
+    """The caller's bearer tokens."""
+
+    @extend_schema(
+        responses=inline_serializer(
+            "TokenPage",
+            {"results": TokenSerializer(many=True), "next": serializers.URLField(allow_null=True)},
+        )
+    )
+    def get(self, request: Request) -> Response:
+        """List my tokens, newest first; their secrets are not kept."""
+        mine = ApiToken.objects.filter(user=request.user).order_by("-pk")[:LARGEST_PAGE]
+        return etag_json(request, page(TokenSerializer(mine, many=True).data, None))
+
+    @extend_schema(request=NewTokenSerializer, responses={201: TokenSerializer})
+    def post(self, request: Request) -> Response:
+        """Make a token; its secret is shown in this answer and never again."""
+        sheet = NewTokenSerializer(data=request.data)
+        sheet.is_valid(raise_exception=True)
+        token, secret = tokens.issue_token(
+            by=request.user,
+            name=sheet.validated_data["name"],
+            scopes=sheet.validated_data["scopes"],
+            now=timezone.now(),
+            lasts=sheet.lasts,
+        )
+        return Response(
+            {**TokenSerializer(token).data, "token": secret}, status=status.HTTP_201_CREATED
+        )
+
+
+class TokenView(APIView):
+    """One of the caller's tokens."""
+
+    @extend_schema(responses={204: None})
+    def delete(self, request: Request, token_id: int) -> Response:
+        """End a token at once."""
+        tokens.revoke_token(by=request.user, token_id=token_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
+class AccessLogView(APIView):
+    """Who looked at the caller's data."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("cursor", str)],
+        responses=inline_serializer(
+            "AccessLogPage",
+            {"results": LookSerializer(many=True), "next": serializers.URLField(allow_null=True)},
+        ),
+    )
+    def get(self, request: Request) -> Response:
+        """List looks, newest first."""
+        looks = AccessLog.objects.filter(subject=request.user).order_by("-at", "-pk")
+        if cursor := request.query_params.get("cursor"):
+            at_text, row_id = read_cursor(cursor, length=2)
+            at = datetime.fromisoformat(str(at_text))
+            looks = looks.filter(Q(at__lt=at) | Q(at=at, pk__lt=int(row_id)))
+        found = list(looks[: LARGEST_PAGE + 1])
+        last = found[LARGEST_PAGE - 1] if len(found) > LARGEST_PAGE else None
+        following = write_cursor(last.at.isoformat(), last.pk) if last else None
+        shown = LookSerializer(found[:LARGEST_PAGE], many=True).data
+        return etag_json(request, page(shown, next_link(request, following)))

@@ -1,0 +1,13 @@
+"""The accounts room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "accounts"
+    verbose_name = "Accounts"
+
+    def ready(self) -> None:
+        from accounts import personal_data, privacy
+
+        privacy.register(room="accounts", export=personal_data.export, erase=personal_data.erase)

@@ -1,0 +1,41 @@
+"""Bearer authentication: one query brings token, person and profile; nothing is written."""
+
+from __future__ import annotations
+
+from django.utils import timezone
+from rest_framework import exceptions
+from rest_framework.authentication import BaseAuthentication
+from rest_framework.request import Request
+
+from accounts.models import ApiToken, User
+from accounts.tokens import PREFIX, digest_of
+
+
+class BearerAuthentication(BaseAuthentication):
+    """Reads `Authorization: Bearer <token>`."""
+
+    def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
+        """Return who calls and with which token, or None where another scheme may apply."""
+        header = request.META.get("HTTP_AUTHORIZATION", "")
+        scheme, _, secret = header.partition(" ")
+        if scheme.lower() != "bearer":
+            return None
+        secret = secret.strip()
+        if not secret.startswith(PREFIX) or not secret.isascii():
+            raise exceptions.AuthenticationFailed("This token is not known.", code="bad-token")
+        token = (
+            ApiToken.objects.select_related("user__profile")
+            .filter(digest=digest_of(secret), user__is_active=True)
+            .first()
+        )
+        if token is None:
+            raise exceptions.AuthenticationFailed("This token is not known.", code="bad-token")
+        if token.expires_at <= timezone.now():
+            raise exceptions.AuthenticationFailed(
+                "This token has ended. Make a new one under Me.", code="token-expired"
+            )
+        return token.user, token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the scheme, so that a refusal is 401 and not 403."""
+        return 'Bearer realm="api"'

@@ -1,0 +1,24 @@
+"""What a token may do: read scope for looking, write scope for changing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.permissions import SAFE_METHODS, BasePermission
+from rest_framework.request import Request
+
+from accounts.models import ApiToken
+
+
+class TokenScope(BasePermission):
+    """Lets a session do all its person may, and a token what its scopes say."""
+
+    message = "This token may not do that. Make one with the scope it needs."
+    code = "missing-scope"
+
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Answer for this request."""
+        if not isinstance(request.auth, ApiToken):
+            return True
+        needed = "read" if request.method in SAFE_METHODS else "write"
+        return needed in request.auth.scopes

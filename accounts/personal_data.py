@@ -1,0 +1,40 @@
+"""What accounts keeps of a person, for export and erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+
+from accounts.models import AccessLog, ApiToken, AthleteProfile, User
+
+# Every model here that points at a person, and what becomes of it.
+COVERED = (User, AthleteProfile, ApiToken, AccessLog, EmailAddress, Authenticator, UserSession)
+
+
+def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the person's own rows; secrets and hashes stay here."""
+    return {
+        "account": list(
+            User.objects.filter(pk=user_id).values("email", "display_name", "created_at")
+        ),
+        "profile": list(AthleteProfile.objects.filter(pk=user_id).values()),
+        "tokens": list(
+            ApiToken.objects.filter(user_id=user_id).values(
+                "name", "scopes", "created_at", "expires_at"
+            )
+        ),
+        "access_log": list(
+            AccessLog.objects.filter(subject_id=user_id).values("viewer_name", "what", "at")
+        ),
+    }
+
+
+def erase(user_id: int) -> None:
+    """Remove the account; the log of looks this person took stays with its subjects, unnamed."""
+    AccessLog.objects.filter(viewer_id=user_id).update(viewer=None, viewer_name="erased account")
+    for session in UserSession.objects.filter(user_id=user_id):
+        session.end()
+    User.objects.filter(pk=user_id).delete()

@@ -1,0 +1,20 @@
+"""Questions other rooms ask about people."""
+
+from __future__ import annotations
+
+from accounts.models import AthleteProfile, User
+
+
+def has_anyone() -> bool:
+    """Say whether any account exists yet."""
+    return User.objects.exists()
+
+
+def athlete_zone(*, athlete_id: int) -> str:
+    """Return the IANA zone a person's days belong to."""
+    return AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
+
+
+def email_of(*, user_id: int) -> str:
+    """Return the address letters go to."""
+    return User.objects.values_list("email", flat=True).get(pk=user_id)

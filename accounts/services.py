@@ -1,0 +1,32 @@
+"""What changes about people: their profile, and the log of who looked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from accounts.models import AccessLog, User
+
+
+def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datetime) -> None:
+    """Write down that `viewer` looked at others' data; looking at one's own is not logged."""
+    AccessLog.objects.bulk_create(
+        AccessLog(viewer=viewer, viewer_name=viewer.name[:80], subject_id=subject, what=what, at=at)
+        for subject in subject_ids
+        if subject != viewer.pk
+    )
+
+
+def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
+    """Change what a person says of themself; only what is given changes."""
+    _apply(by, account)
+    _apply(by.profile, profile)
+    return by
+
+
+def _apply(row: Any, changes: Mapping[str, Any]) -> None:
+    for field, value in changes.items():
+        setattr(row, field, value)
+    if changes:
+        row.save(update_fields=list(changes))

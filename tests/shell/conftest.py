@@ -1,0 +1,50 @@
+"""The cast as fixtures; every shell test may use the database."""
+
+from __future__ import annotations
+
+import pytest
+
+from accounts.models import User
+from tests import cast
+from tests.cast import Api
+
+
+@pytest.fixture(autouse=True)
+def _database(db: None) -> None:
+    pass
+
+
+@pytest.fixture
+def ada() -> User:
+    """An athlete."""
+    return cast.person("Ada", birth_year=1996, country="DE")
+
+
+@pytest.fixture
+def cora() -> User:
+    """Ada's coach."""
+    return cast.person("Cora")
+
+
+@pytest.fixture
+def otto() -> User:
+    """A coach of another team."""
+    return cast.person("Otto")
+
+
+@pytest.fixture
+def eve() -> User:
+    """A stranger."""
+    return cast.person("Eve")
+
+
+@pytest.fixture
+def pat() -> User:
+    """Ada's physio."""
+    return cast.person("Pat")
+
+
+@pytest.fixture
+def ada_api(ada: User) -> Api:
+    """Ada's script."""
+    return cast.api_as(ada)
