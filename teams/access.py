@@ -1,0 +1,69 @@
+"""The only place that decides who may see whom; everything starts from the person who asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from accounts.models import User
+from kernel.errors import NotFound
+from teams.models import Consent, Membership, Role
+
+STAFF = (Role.OWNER, Role.COACH, Role.PHYSIO)
+
+
+@dataclass(frozen=True, slots=True)
+class BoardMember:
+    """One athlete of a team, with the scopes granted to it at this instant."""
+
+    athlete_id: int
+    name: str
+    membership_id: int
+    scopes: frozenset[str]
+
+
+def membership_of(*, viewer: User, team_id: int) -> Membership:
+    """Return the viewer's own living membership.
+
+    :raises NotFound: for a stranger, and for one who has left.
+    """
+    found = Membership.objects.filter(team_id=team_id, user=viewer, left_at__isnull=True).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def require_staff(*, viewer: User, team_id: int) -> Membership:
+    """Return the viewer's membership as owner, coach or physio.
+
+    :raises NotFound: for anybody else; an athlete sees no board.
+    """
+    found = membership_of(viewer=viewer, team_id=team_id)
+    if found.role not in STAFF:
+        raise NotFound
+    return found
+
+
+def board_members(*, viewer: User, team_id: int) -> list[BoardMember]:
+    """Return the team's athletes with what each allows, by name, in a constant number of statements.
+
+    :raises NotFound: for a stranger, an athlete, and one who has left.
+    """
+    require_staff(viewer=viewer, team_id=team_id)
+    living = Prefetch(
+        "consents", queryset=Consent.objects.filter(revoked_at__isnull=True), to_attr="living"
+    )
+    rows = (
+        Membership.objects.filter(team_id=team_id, role=Role.ATHLETE, left_at__isnull=True)
+        .select_related("user")
+        .prefetch_related(living)
+    )
+    members = [
+        BoardMember(
+            athlete_id=row.user_id, name=row.user.name, membership_id=row.pk,
+            scopes=frozenset(consent.scope for consent in row.living),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(members, key=lambda member: (member.name.casefold(), member.athlete_id))
