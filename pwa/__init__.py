@@ -1,0 +1,1 @@
+"""THE PHONE: the app shell, its worker and modules, and its one composite door, sync. No tables."""

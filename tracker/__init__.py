@@ -1,0 +1,1 @@
+"""HOW IS IT GOING: entries (facts), days (folded), the rolling snapshot, trends."""

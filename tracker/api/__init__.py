@@ -1,0 +1,1 @@
+"""The doors of the tracker: reads only; what is written comes through sync."""

@@ -1,0 +1,14 @@
+"""The tracker room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class TrackerConfig(AppConfig):
+    name = "tracker"
+    verbose_name = "Tracker"
+
+    def ready(self) -> None:
+        from accounts import privacy
+        from tracker import personal_data
+
+        privacy.register(room="tracker", export=personal_data.export, erase=personal_data.erase)

@@ -1,0 +1,154 @@
+"""Questions other rooms ask the tracker: the board's rows, what the watch needs, everyone's pain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
+
+from tracker import snapshot
+from tracker.load import Load, load_of
+from tracker.models import Day, Snapshot, WorseningSpell
+from tracker.spells import latest_spell, open_spells
+from tracker.trends import Spell, trend_of
+
+ADHERENCE_DAYS = 28
+
+
+@dataclass(frozen=True, slots=True)
+class BoardRow:
+    """What the board could show of one athlete if consent allowed everything.
+
+    `sparkline` is the 56 days ending today, oldest first, None = not logged; pain on 0-10;
+    `adherence_28d` is the share of the last 28 days with anything logged, 0-1.
+    """
+
+    athlete_id: int
+    last_logged: date | None
+    pain_today: float | None
+    pain_mean_7d: float | None
+    sparkline: list[float | None]
+    trend: str
+    load: Load
+    adherence_28d: float
+    availability: str
+
+
+@dataclass(frozen=True, slots=True)
+class WatchFacts:
+    """What the watch needs of one athlete: the window that ends on the newest logged day."""
+
+    athlete_id: int
+    ends_on: date | None
+    revision: int
+    pain: tuple[float | None, ...]
+    spell: Spell | None
+    last_notified_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PainMatrix:
+    """Windows of many athletes: ids, last days as ordinals, and pain [n, 56], 255 = not logged."""
+
+    ids: NDArray[np.int64]
+    ends_on: NDArray[np.int32]
+    pain: NDArray[np.uint8]
+
+
+def board_rows(*, athlete_ids: Iterable[int], today: date) -> dict[int, BoardRow]:
+    """Return a row for each athlete who has one, in two statements."""
+    ids = list(athlete_ids)
+    spells = open_spells(athlete_ids=ids)
+    rows = Snapshot.objects.filter(athlete_id__in=ids)
+    return {row.athlete_id: _board_row(row, row.athlete_id in spells, today) for row in rows}
+
+
+def _board_row(row: Snapshot, spell_open: bool, today: date) -> BoardRow:
+    ends_on = row.ends_on or today
+    pain = snapshot.shifted(snapshot.values(row.pain), ends_on=ends_on, today=today)
+    logged = snapshot.shifted(list(row.logged), ends_on=ends_on, today=today)
+    load = snapshot.shifted(snapshot.words(row.load_au), ends_on=ends_on, today=today)
+    return BoardRow(
+        athlete_id=row.athlete_id,
+        last_logged=row.ends_on,
+        pain_today=pain[-1],
+        pain_mean_7d=mean_of(pain[-7:]),
+        sparkline=pain,
+        trend=trend_of(pain, spell_open=spell_open),
+        load=load_of(load),
+        adherence_28d=round(sum(1 for day in logged[-ADHERENCE_DAYS:] if day) / ADHERENCE_DAYS, 2),
+        availability="unknown",
+    )
+
+
+def mean_of(values: Iterable[float | None]) -> float | None:
+    """Return the mean of what was logged, or None when nothing was."""
+    held = [value for value in values if value is not None]
+    return round(sum(held) / len(held), 1) if held else None
+
+
+def watch_facts(*, athlete_id: int) -> WatchFacts | None:
+    """Return what the watch needs, or None for a person who never logged."""
+    row = Snapshot.objects.filter(athlete_id=athlete_id).first()
+    if row is None:
+        return None
+    spell, told = latest_spell(athlete_id=athlete_id)
+    pain = tuple(snapshot.values(row.pain))
+    return WatchFacts(athlete_id, row.ends_on, row.revision, pain, spell, told)
+
+
+def pain_matrix(*, after_id: int, limit: int, since: date) -> PainMatrix:
+    """Read the next athletes by id whose newest logged day is `since` or later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT athlete_id, ends_on, pain FROM tracker_snapshot "
+            "WHERE athlete_id > %s AND ends_on >= %s ORDER BY athlete_id LIMIT %s",
+            [after_id, connection.ops.adapt_datefield_value(since), limit],
+        )
+        rows = cursor.fetchall()
+    ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+    ends_on = np.fromiter(_ordinals(rows), np.int32, len(rows))
+    pain = np.frombuffer(b"".join([row[2] for row in rows]), np.uint8)
+    return PainMatrix(ids, ends_on, pain.reshape(len(rows), snapshot.DAYS))
+
+
+def _ordinals(rows: Sequence[Sequence[Any]]) -> Iterable[int]:
+    known: dict[Any, int] = {}
+    for row in rows:
+        day = row[1]
+        if day not in known:
+            known[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        yield known[day]
+
+
+def athletes_in_spell(*, first: int, last: int) -> list[int]:
+    """Return the athletes from one id to another who have an open worsening spell."""
+    return list(
+        WorseningSpell.objects.filter(
+            athlete_id__gte=first, athlete_id__lte=last, closed_on__isnull=True
+        ).values_list("athlete_id", flat=True)
+    )
+
+
+def unwatched_athletes(*, before: datetime, limit: int) -> list[int]:
+    """Return athletes with days changed before a moment that no rule has seen."""
+    return list(
+        Day.objects.filter(watched=False, changed_at__lt=before)
+        .values_list("athlete_id", flat=True)
+        .distinct()[:limit]
+    )
+
+
+def days_between(*, athlete_id: int, first: date, last: date) -> list[dict[str, Any]]:
+    """Return one object a logged day, oldest first, with its folded fields."""
+    rows = (
+        Day.objects.filter(athlete_id=athlete_id, day__gte=first, day__lte=last)
+        .order_by("day")
+        .values_list("day", "folded")
+    )
+    return [{"day": day.isoformat(), **folded} for day, folded in rows if folded]

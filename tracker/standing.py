@@ -1,0 +1,73 @@
+"""The athlete's own standing: pain, load, sitting, drinking, and how steadily it was logged."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from tracker import snapshot
+from tracker.load import load_of
+from tracker.models import Snapshot
+from tracker.queries import mean_of
+from tracker.spells import open_spells
+from tracker.trends import judge_window, sentence, trend_of
+from tracker.trends.tell import COLLECTING
+
+BASELINE_DAYS = 18
+
+
+def standing(*, athlete_id: int, today: date) -> dict[str, Any]:
+    """Return the contract's snapshot in two statements; a person who never logged has one too."""
+    row = Snapshot.objects.filter(athlete_id=athlete_id).first() or Snapshot(athlete_id=athlete_id)
+    spell = open_spells(athlete_ids=[athlete_id]).get(athlete_id)
+    ends_on = row.ends_on or today
+    pain = snapshot.shifted(snapshot.values(row.pain), ends_on=ends_on, today=today)
+    told: dict[str, Any] = {
+        "today": pain[-1],
+        "mean_7d": mean_of(pain[-7:]),
+        "trend": trend_of(pain, spell_open=spell is not None),
+    }
+    if spell is not None:
+        told["since"] = spell.opened_on.isoformat()
+    if text := _sentence(pain, told["trend"]):
+        told["sentence"] = text
+    sitting = snapshot.shifted(snapshot.values(row.sitting, scale=10), ends_on=ends_on, today=today)
+    drunk = snapshot.shifted(snapshot.values(row.hydration), ends_on=ends_on, today=today)
+    litres = [None if step is None else step * snapshot.HYDRATION_STEP_ML for step in drunk]
+    load = snapshot.shifted(snapshot.words(row.load_au), ends_on=ends_on, today=today)
+    logged = snapshot.shifted(list(row.logged), ends_on=ends_on, today=today)
+    return {
+        "as_of": today.isoformat(),
+        "pain": told,
+        "load": load_of(load).as_dict(),
+        "sitting": {"today_h": sitting[-1], "mean_7d_h": mean_of(sitting[-7:])},
+        "hydration": {"today_ml": litres[-1], "mean_7d_ml": mean_of(litres[-7:])},
+        "streak_days": streak(row.ends_on, list(row.logged), today),
+        "sparkline": pain,
+        "logged_28d": sum(1 for day in logged[-28:] if day),
+    }
+
+
+def _sentence(pain: list[float | None], trend: str) -> str | None:
+    found = sentence(judge_window(pain))
+    if found is None and trend == "unknown":
+        logged = sum(1 for day in pain[-BASELINE_DAYS:] if day is not None)
+        found = (COLLECTING, {"n": logged})
+    if found is None:
+        return None
+    message, numbers = found
+    return _(message).format(**numbers)
+
+
+def streak(ends_on: date | None, logged: list[int], today: date) -> int:
+    """Return how many days in a row were logged up to today, or up to yesterday in the morning."""
+    if ends_on is None or ends_on < today - timedelta(days=1):
+        return 0
+    count = 0
+    for day in reversed(logged):
+        if not day:
+            break
+        count += 1
+    return count

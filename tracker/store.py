@@ -1,0 +1,185 @@
+"""The hot path's statements: the athlete's lock row, entries, days and snapshot, a few statements a sync.
+
+Written out as SQL because a phone syncs after every check-in: the ORM builds the same statements
+anew each time. Portable between SQLite and PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+
+from tracker.merge import Edit, Standing
+from tracker.models import Snapshot
+from tracker.snapshot import Window
+
+_ENTRY_COLUMNS = (
+    "entry_id, kind, day, at, edited_at, edited_at_raw, deleted, content, seen, revision"
+)
+
+
+def lock_snapshot(*, athlete_id: int) -> tuple[int, Window]:
+    """Lock the athlete's row until the transaction ends; return its revision and window."""
+    row = _select_snapshot(athlete_id)
+    if row is None:
+        Snapshot.objects.bulk_create([Snapshot(athlete_id=athlete_id)], ignore_conflicts=True)
+        row = _select_snapshot(athlete_id)
+        assert row is not None
+    revision, ends_on, *buffers = row
+    return revision, Window(_as_date(ends_on), *(bytes(buffer) for buffer in buffers))
+
+
+def _select_snapshot(athlete_id: int) -> Sequence[Any] | None:
+    lock = " FOR UPDATE" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT revision, ends_on, pain, logged, load_au, sitting, hydration "
+            f"FROM tracker_snapshot WHERE athlete_id = %s{lock}",  # noqa: S608
+            [athlete_id],
+        )
+        return cursor.fetchone()
+
+
+def write_snapshot(*, athlete_id: int, revision: int, window: Window) -> None:
+    """Write the rolled window and the new revision."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE tracker_snapshot SET revision = %s, ends_on = %s, pain = %s, logged = %s, "
+            "load_au = %s, sitting = %s, hydration = %s WHERE athlete_id = %s",
+            [revision, _date_in(window.ends_on), window.pain, window.logged, window.load_au,
+             window.sitting, window.hydration, athlete_id],
+        )  # fmt: skip
+
+
+def load_standings(
+    *, athlete_id: int, ids: Iterable[uuid.UUID], days: Iterable[date]
+) -> dict[uuid.UUID, Standing]:
+    """Return, in one statement, these entries and all that stand on these days."""
+    id_list, day_list = [_uuid_in(one) for one in ids], [_date_in(day) for day in days]
+    marks = ", ".join(["%s"] * len(id_list))
+    day_marks = ", ".join(["%s"] * len(day_list))
+    where = [part for part, given in (
+        (f"entry_id IN ({marks})", id_list), (f"day IN ({day_marks})", day_list)
+    ) if given]  # fmt: skip
+    if not where:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "  # noqa: S608
+            f"WHERE athlete_id = %s AND ({' OR '.join(where)})",
+            [athlete_id, *id_list, *day_list],
+        )
+        return {standing.edit.entry_id: standing for standing in map(_standing, cursor.fetchall())}
+
+
+def changed_since(*, athlete_id: int, revision: int, limit: int) -> list[Standing]:
+    """Return entries with a later revision, oldest change first."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "  # noqa: S608
+            "WHERE athlete_id = %s AND revision > %s ORDER BY revision LIMIT %s",
+            [athlete_id, revision, limit],
+        )
+        return [_standing(row) for row in cursor.fetchall()]
+
+
+def write_entries(*, athlete_id: int, standings: Sequence[Standing]) -> None:
+    """Insert or replace entries in one statement."""
+    if not standings:
+        return
+    row_marks = "(" + ", ".join(["%s"] * 12) + ")"
+    parameters: list[Any] = []
+    for standing in standings:
+        edit = standing.edit
+        parameters += [
+            athlete_id, _uuid_in(edit.entry_id), edit.kind, _date_in(edit.day),
+            _instant_in(edit.at), _instant_in(edit.edited_at), _instant_in(edit.edited_at_raw),
+            edit.deleted, _json_in(edit.content), edit.digest, standing.seen, standing.revision,
+        ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tracker_entry (athlete_id, entry_id, kind, day, at, edited_at, "
+            "edited_at_raw, deleted, content, digest, seen, revision) VALUES "
+            + ", ".join([row_marks] * len(standings))
+            + " ON CONFLICT (athlete_id, entry_id) DO UPDATE SET kind = excluded.kind, "
+            "day = excluded.day, at = excluded.at, edited_at = excluded.edited_at, "
+            "edited_at_raw = excluded.edited_at_raw, deleted = excluded.deleted, "
+            "content = excluded.content, digest = excluded.digest, seen = excluded.seen, "
+            "revision = excluded.revision",
+            parameters,
+        )
+
+
+def write_days(
+    *, athlete_id: int, days: dict[date, dict[str, Any] | None], revision: int, now: datetime
+) -> None:
+    """Write folded days in one statement; an emptied day stays as a row without fields."""
+    if not days:
+        return
+    row_marks = "(" + ", ".join(["%s"] * 6) + ")"
+    parameters: list[Any] = []
+    for day, folded in days.items():
+        parameters += [
+            athlete_id, _date_in(day), _json_in(folded or {}), revision, False, _instant_in(now),
+        ]  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO tracker_day (athlete_id, day, folded, revision, watched, changed_at) "
+            "VALUES " + ", ".join([row_marks] * len(days)) + " ON CONFLICT (athlete_id, day) "
+            "DO UPDATE SET folded = excluded.folded, revision = excluded.revision, "
+            "watched = excluded.watched, changed_at = excluded.changed_at",
+            parameters,
+        )
+
+
+def _standing(row: Sequence[Any]) -> Standing:
+    entry_id, kind, day, at, edited_at, raw, deleted, content, seen, revision = row
+    edit = Edit(
+        entry_id=entry_id if isinstance(entry_id, uuid.UUID) else uuid.UUID(entry_id),
+        kind=kind,
+        day=_date_out(day),
+        at=_instant_out(at),
+        edited_at=_instant_out(edited_at) or datetime.min.replace(tzinfo=UTC),
+        edited_at_raw=_instant_out(raw) or datetime.min.replace(tzinfo=UTC),
+        deleted=bool(deleted),
+        content=json.loads(content) if isinstance(content, str) else content,
+    )
+    return Standing(edit, bytes(seen), revision)
+
+
+def _uuid_in(value: uuid.UUID) -> Any:
+    return value if connection.vendor == "postgresql" else value.hex
+
+
+def _json_in(value: Any) -> str:
+    return json.dumps(dict(value), separators=(",", ":"), ensure_ascii=True)
+
+
+def _date_in(value: date | None) -> Any:
+    return connection.ops.adapt_datefield_value(value)
+
+
+def _instant_in(value: datetime | None) -> Any:
+    return connection.ops.adapt_datetimefield_value(value)
+
+
+def _as_date(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _date_out(value: Any) -> date:
+    found = _as_date(value)
+    assert found is not None
+    return found
+
+
+def _instant_out(value: Any) -> datetime | None:
+    if value is None:
+        return None
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
