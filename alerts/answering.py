@@ -1,0 +1,78 @@
+"""What a person does with an alert: acknowledges it with an outcome, or resolves a lesser one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import User
+from alerts import ladder
+from alerts.models import URGENT, Alert, Outcome, State
+from kernel.errors import DomainError, NotFound
+
+LONGEST_NOTE = 2000
+
+
+class BadOutcome(DomainError):
+    """An outcome that there is not."""
+
+    code = "bad-outcome"
+
+
+class StillUrgent(DomainError):
+    """An urgent alert ends with a recorded outcome, not with a tap."""
+
+    status = 409
+    code = "still-urgent"
+    title = "This alert stays until you were seen"
+
+
+def acknowledge(*, by: User, alert_id: UUID, outcome: str, note: str, now: datetime) -> Alert:
+    """Write down that the athlete has seen their alert and what they do about it.
+
+    The same answer again changes nothing; a later one replaces the outcome. When no alert is open
+    any more, nothing further is sent.
+
+    :raises NotFound: when the alert is not the caller's own.
+    :raises BadOutcome: for an unknown outcome.
+    """
+    if outcome not in Outcome.values:
+        raise BadOutcome("Choose one of: " + ", ".join(Outcome.values) + ".", pointer="/outcome")
+    if len(note) > LONGEST_NOTE:
+        raise BadOutcome(f"Write at most {LONGEST_NOTE} characters.", pointer="/note")
+    with transaction.atomic():
+        alert = _own(by, alert_id)
+        if alert.state != State.RESOLVED:
+            alert.state = State.ACKNOWLEDGED
+            alert.outcome, alert.note = outcome, note or alert.note
+            alert.acknowledged_at = alert.acknowledged_at or now
+            alert.save(update_fields=["state", "outcome", "note", "acknowledged_at"])
+            if not Alert.objects.filter(athlete=by, state=State.OPEN).exists():
+                ladder.drop_waiting(athlete_id=by.pk)
+    return alert
+
+
+def resolve(*, by: User, alert_id: UUID, now: datetime) -> Alert:
+    """Close a lesser alert for good.
+
+    :raises NotFound: when the alert is not the caller's own.
+    :raises StillUrgent: for one at same_day or above.
+    """
+    with transaction.atomic():
+        alert = _own(by, alert_id)
+        if alert.urgency in URGENT:
+            raise StillUrgent("Record whether you were seen; that closes it.")
+        if alert.state != State.RESOLVED:
+            alert.state, alert.resolved_at = State.RESOLVED, now
+            alert.acknowledged_at = alert.acknowledged_at or now
+            alert.save(update_fields=["state", "resolved_at", "acknowledged_at"])
+    return alert
+
+
+def _own(by: User, alert_id: UUID) -> Alert:
+    alert = Alert.objects.select_for_update().filter(athlete=by, pk=alert_id).first()
+    if alert is None:
+        raise NotFound
+    return alert

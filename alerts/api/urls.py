@@ -1,0 +1,21 @@
+"""Addresses of alerts and push under /api/v1/."""
+
+from django.urls import path
+
+from alerts.api import push_views, views
+
+urlpatterns = [
+    path("alerts", views.AlertsView.as_view(), name="alerts"),
+    path("alerts/<uuid:alert_id>", views.AlertView.as_view(), name="alert"),
+    path("alerts/<uuid:alert_id>/acknowledge", views.AcknowledgeView.as_view(), name="acknowledge"),
+    path("alerts/<uuid:alert_id>/resolve", views.ResolveView.as_view(), name="resolve"),
+    path("push/key", push_views.PushKeyView.as_view(), name="push-key"),
+    path("push/subscriptions", push_views.SubscriptionsView.as_view(), name="subscriptions"),
+    path(
+        "push/subscriptions/<uuid:device_id>",
+        push_views.SubscriptionView.as_view(),
+        name="subscription",
+    ),
+    path("push/test", push_views.PushTestView.as_view(), name="push-test"),
+    path("push/receipts", push_views.ReceiptsView.as_view(), name="receipts"),
+]

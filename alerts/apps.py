@@ -1,0 +1,15 @@
+"""The alerts room as a Django app."""
+
+from django.apps import AppConfig
+
+
+class AlertsConfig(AppConfig):
+    name = "alerts"
+    verbose_name = "Alerts"
+
+    def ready(self) -> None:
+        from accounts import privacy
+        from alerts import personal_data, receivers
+
+        receivers.connect()
+        privacy.register(room="alerts", export=personal_data.export, erase=personal_data.erase)

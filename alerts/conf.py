@@ -1,0 +1,20 @@
+"""What can be set about alerts, with its defaults."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+
+MOST_TRIES = 8
+BATCH = 50  # deliveries a pass
+LONGEST_RETRY_AFTER_S = 600.0  # a push service may not hold a delivery back longer
+PUSH_TTL_S = 24 * 60 * 60
+PUSH_TIMEOUT_S = 5.0  # in all, from looking up the name to the last byte
+PUSH_ANSWER_BYTES = 8192
+PAYLOAD_BYTES = 1024
+
+
+def lease() -> timedelta:
+    """Return how long one sender may hold a delivery."""
+    return timedelta(seconds=settings.ALERT_LEASE_SECONDS)

@@ -1,0 +1,19 @@
+"""`manage.py deliver_due`: one pass of the relay."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from alerts.relay import deliver_due
+
+
+class Command(BaseCommand):
+    """Send what is due, once."""
+
+    help = "One pass of the relay; prints sent, retried and dead."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        done = deliver_due()
+        self.stdout.write(f"sent {done.sent} retried {done.retried} dead {done.dead}")

@@ -1,0 +1,28 @@
+"""What alerts keep of a person, for export and erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from alerts.models import Alert, Delivery, PushSubscription
+
+COVERED = (Alert, Delivery, PushSubscription)
+
+
+def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return alerts, what was sent when, and devices without their keys."""
+    sent = ("channel", "step", "due_at", "state", "accepted_at", "displayed_at", "clicked_at")
+    return {
+        "alerts": list(Alert.objects.filter(athlete_id=user_id).order_by("raised_at").values()),
+        "deliveries": list(Delivery.objects.filter(athlete_id=user_id).values(*sent)),
+        "devices": list(
+            PushSubscription.objects.filter(user_id=user_id).values("client", "created_at")
+        ),
+    }
+
+
+def erase(user_id: int) -> None:
+    """Remove every row."""
+    Alert.objects.filter(athlete_id=user_id).delete()
+    Delivery.objects.filter(athlete_id=user_id).delete()
+    PushSubscription.objects.filter(user_id=user_id).delete()

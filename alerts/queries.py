@@ -1,0 +1,74 @@
+"""Questions about alerts: what is open, for its athlete and for a board; how late deliveries are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Min
+
+from alerts.models import Alert, Delivery, DeliveryState, State
+from kernel.calendar import format_instant
+
+_URGENCY_ORDER = {"emergency_now": 0, "same_day": 1, "within_days": 2, "self_care": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlertFact:
+    """As much of an open alert as a board may count."""
+
+    kind: str
+    urgency: str
+    state: str
+
+
+def alert_as_dict(alert: Alert) -> dict[str, Any]:
+    """Return an alert as the wire shows it to its athlete."""
+    made: dict[str, Any] = {
+        "id": str(alert.pk),
+        "kind": alert.kind,
+        "urgency": alert.urgency,
+        "title": alert.title,
+        "message": alert.message,
+        "tell_clinician": alert.tell_clinician,
+        "because": alert.because,
+        "rule": alert.rule,
+        "knowledge_version": alert.knowledge_version,
+        "day": alert.day.isoformat(),
+        "raised_at": format_instant(alert.raised_at),
+        "state": alert.state,
+    }
+    if alert.outcome:
+        made["outcome"] = alert.outcome
+    if alert.acknowledged_at:
+        made["acknowledged_at"] = format_instant(alert.acknowledged_at)
+    return made
+
+
+def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
+    """Return the athlete's open alerts, the most urgent first, in one statement."""
+    rows = Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN)
+    ordered = sorted(
+        rows, key=lambda row: (_URGENCY_ORDER[row.urgency], -row.raised_at.timestamp(), str(row.pk))
+    )
+    return [alert_as_dict(row) for row in ordered]
+
+
+def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:
+    """Return the open alerts of many athletes, in one statement."""
+    found: dict[int, list[OpenAlertFact]] = {}
+    rows = Alert.objects.filter(athlete_id__in=list(athlete_ids), state=State.OPEN)
+    for athlete_id, kind, urgency, state in rows.values_list(
+        "athlete_id", "kind", "urgency", "state"
+    ):
+        found.setdefault(athlete_id, []).append(OpenAlertFact(kind, urgency, state))
+    return found
+
+
+def oldest_due_age_s(*, now: datetime) -> float | None:
+    """Return how many seconds the oldest due delivery waits beyond its time, None if none does."""
+    waiting = Delivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now, attempts=0)
+    oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
+    return (now - oldest).total_seconds() if oldest else None

@@ -1,0 +1,56 @@
+"""What earlier rooms announce: a raised flag becomes rows at once, a changed day rings the bell."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from alerts.bell import ring_later
+from alerts.models import Alert
+from alerts.raising import alert_id, raise_alerts
+from tracker.signals import day_changed
+from triage.queries import raised_flags
+from triage.signals import assessment_recorded
+
+logger = logging.getLogger(__name__)
+
+
+def connect() -> None:
+    """Listen to triage and to the tracker."""
+    assessment_recorded.connect(on_assessment, dispatch_uid="alerts.on_assessment")
+    day_changed.connect(on_day_changed, dispatch_uid="alerts.on_day_changed")
+
+
+def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
+    """Write an alert for each raised flag, in the transaction of the facts behind it."""
+    raised = raised_flags(assessment_id=assessment_id)
+    made = [
+        Alert(
+            id=alert_id(athlete_id=athlete_id, rule=flag.rule, day=raised.day.isoformat()),
+            athlete_id=athlete_id,
+            kind="red_flag",
+            rule=flag.rule,
+            urgency=flag.urgency,
+            title=flag.title,
+            message=flag.do_now,
+            tell_clinician=flag.tell_clinician,
+            because=[{"finding": finding, "value": value} for finding, value in flag.because],
+            knowledge_version=raised.knowledge_version,
+            assessment_id=assessment_id,
+            day=raised.day,
+            raised_at=timezone.now(),
+        )
+        for flag in raised.flags
+    ]
+    if made:
+        raise_alerts(made, now=timezone.now())
+        transaction.on_commit(lambda: ring_later(athlete_id))
+
+
+def on_day_changed(*, athlete_id: int, **_: Any) -> None:
+    """Ring the bell once the facts are safe."""
+    transaction.on_commit(lambda: ring_later(athlete_id))

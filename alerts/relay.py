@@ -1,0 +1,140 @@
+"""The relay: lease a delivery, count the attempt, send, write down what happened. In that order.
+
+Rows are the truth. Any number of relays may run; one that dies leaves a lease that ends.
+"""
+
+from __future__ import annotations
+
+import logging
+import random
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.db.models import F, Q, QuerySet
+from django.utils import timezone
+from prometheus_client import Counter
+
+from alerts import conf, ladder
+from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, email, web_push
+from alerts.models import Alert, Channel, Delivery, DeliveryState, State
+
+logger = logging.getLogger(__name__)
+SEND = {Channel.PUSH: web_push.send, Channel.EMAIL: email.send}
+SENDINGS = Counter("thighcare_sendings_total", "What became of sendings", ["channel", "what"])
+
+
+@dataclass
+class Pass:
+    """What one pass of the relay did."""
+
+    sent: int = 0
+    retried: int = 0
+    dead: int = 0
+    dropped: int = 0
+
+
+def deliver_due(*, athlete_id: int | None = None, limit: int = conf.BATCH) -> Pass:
+    """Send what is due, the urgent first, at most `limit`; to one person if one is named."""
+    done = Pass()
+    for _ in range(limit):
+        delivery = _lease_one(now=timezone.now(), athlete_id=athlete_id)
+        if delivery is None:
+            break
+        _deliver(delivery, done)
+    return done
+
+
+def _lease_one(*, now: datetime, athlete_id: int | None) -> Delivery | None:
+    """Take one due delivery for a while; the attempt is counted before the work."""
+    due = Delivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now).filter(
+        Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    )
+    if athlete_id is not None:
+        due = due.filter(athlete_id=athlete_id)
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    with transaction.atomic():
+        found = due.order_by("-urgent", "due_at").values_list("pk", flat=True).first()
+        if found is None:
+            return None
+        mine = uuid.uuid4()
+        Delivery.objects.filter(pk=found).update(
+            lease=mine, leased_until=now + conf.lease(), attempts=F("attempts") + 1
+        )
+    return Delivery.objects.get(pk=found)
+
+
+def _deliver(delivery: Delivery, done: Pass) -> None:
+    alerts = _speaks_for(delivery)
+    if not alerts:
+        _finish(delivery, DeliveryState.DROPPED, "not-needed")
+        done.dropped += 1
+        return
+    letter = Letter(delivery.athlete_id, tuple(alerts), delivery.token, delivery.urgent)
+    outcome = SEND[Channel(delivery.channel)](letter)
+    SENDINGS.labels(delivery.channel, type(outcome).__name__).inc()
+    _write_down(delivery, outcome, done)
+
+
+def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
+    """Return the open alerts this step is about; none = it is not needed any more."""
+    step = ladder.STEPS.get(delivery.step)
+    if step is not None and step.unless == "displayed" and _was_displayed(delivery):
+        return []
+    rows = Alert.objects.filter(athlete_id=delivery.athlete_id, state=State.OPEN)
+    return list(rows.order_by("-raised_at").values_list("pk", flat=True))
+
+
+def _was_displayed(delivery: Delivery) -> bool:
+    earlier = Delivery.objects.filter(
+        athlete_id=delivery.athlete_id, urgent=True, step__lt=delivery.step,
+        due_at__lte=delivery.due_at,
+    ).order_by("-due_at")  # fmt: skip
+    last = earlier.first()
+    return last is not None and last.displayed_at is not None
+
+
+def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
+    if isinstance(outcome, Sent):
+        _finish(delivery, DeliveryState.DONE, outcome.answer, accepted_at=timezone.now())
+        done.sent += 1
+    elif isinstance(outcome, TryLater) and delivery.attempts < conf.MOST_TRIES:
+        _mine(delivery).update(
+            due_at=timezone.now() + _pause(delivery.attempts, outcome.after_s),
+            lease=None, leased_until=None, last_answer=outcome.answer,
+        )  # fmt: skip
+        done.retried += 1
+    else:
+        _finish(delivery, DeliveryState.DEAD, outcome.answer)
+        done.dead += 1
+    if isinstance(outcome, Gone) and delivery.channel == Channel.PUSH and delivery.urgent:
+        _letter_now(delivery)
+        if outcome.alarm:
+            logger.error("delivery %s: %s", delivery.pk, outcome.answer)
+
+
+def _letter_now(delivery: Delivery) -> None:
+    """No device can be reached: the letter does not wait for its step."""
+    Delivery.objects.filter(
+        athlete_id=delivery.athlete_id, step=ladder.LETTER.number, state=DeliveryState.DUE,
+        due_at__gt=timezone.now(),
+    ).update(due_at=timezone.now())  # fmt: skip
+
+
+def _pause(attempts: int, asked_s: float | None) -> timedelta:
+    """Full jitter: between nothing and 2, 4, 8 ... seconds, or what the other side asked for."""
+    ceiling_s = min(300.0, 2.0**attempts)
+    return timedelta(seconds=max(asked_s or 0.0, 0.5 + random.uniform(0, ceiling_s)))  # noqa: S311
+
+
+def _mine(delivery: Delivery) -> QuerySet[Delivery]:
+    """The row, if this relay still holds it."""
+    return Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
+
+
+def _finish(delivery: Delivery, state: str, answer: str, **fields: datetime) -> None:
+    _mine(delivery).update(
+        state=state, last_answer=answer[:40], leased_until=None, lease=None, **fields
+    )

@@ -1,0 +1,47 @@
+"""TR-PAIN-UP: pain is getting worse: a spell opens, lasts two weeks, or rises further."""
+
+from __future__ import annotations
+
+from alerts.rules import PainFacts, Raised, Rule, Text
+from tracker.trends.series import LOCK_OUT_DAYS
+from tracker.trends.tell import FURTHER, N_, STILL, rounded, sentence
+
+TITLE = N_("Your pain is getting worse")
+TELL = N_(
+    "Daily worst pain rose from about {before} to about {now} of 10;"
+    " the usual day-to-day swing is about {noise}."
+)
+
+
+def judge(facts: PainFacts) -> Raised | None:
+    """Say what the spell's step of this day is to be told with, or None."""
+    step, spell = facts.step, facts.step.spell
+    if step.notice is None or spell is None:
+        return None
+    now = spell.now_level if step.notice == "worsening" else step.level
+    levels = {"before": rounded(spell.before), "now": rounded(now)}
+    message: Text
+    if step.notice == "worsening":
+        told = sentence(facts.verdict)
+        assert told is not None
+        message = told
+    elif step.notice == "reminder":
+        message = (STILL, levels)
+    else:
+        message = (FURTHER, {"last": rounded(step.last_level), "now": levels["now"]})
+    return Raised(
+        message=message,
+        tell=(TELL, {**levels, "noise": rounded(spell.noise)}),
+        because=(("pain_before", levels["before"]), ("pain_now", levels["now"])),
+    )
+
+
+RULE = Rule(
+    id="TR-PAIN-UP",
+    kind="worsening",
+    urgency="within_days",
+    title=TITLE,
+    lock_out_days=LOCK_OUT_DAYS,
+    source="tracker/trends/METHOD.md",
+    judge=judge,
+)

@@ -1,0 +1,35 @@
+"""Celery's doors: ids in, one call. Each may be lost or run twice without harm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from celery import shared_task
+from django.utils import timezone
+
+from alerts import relay, services
+
+
+@shared_task(name="alerts.tasks.ring")
+def ring(athlete_id: int, **_: Any) -> None:
+    """Watch one athlete's changed days and send what is due to them."""
+    services.watch(athlete_id=athlete_id, now=timezone.now())
+    relay.deliver_due(athlete_id=athlete_id)
+
+
+@shared_task(name="alerts.tasks.sweep")
+def sweep(**_: Any) -> None:
+    """Watch days whose bell was lost."""
+    services.sweep(now=timezone.now())
+
+
+@shared_task(name="alerts.tasks.scan")
+def scan(**_: Any) -> None:
+    """Look for worsening pain in everyone."""
+    services.scan(now=timezone.now())
+
+
+@shared_task(name="alerts.tasks.deliver")
+def deliver(**_: Any) -> None:
+    """Send what is due, beside the relay process."""
+    relay.deliver_due()
