@@ -1,0 +1,7 @@
+"""Addresses of the board under /api/v1/."""
+
+from django.urls import path
+
+from coach.api import views
+
+urlpatterns = [path("teams/<int:team_id>/board", views.BoardView.as_view(), name="board")]
