@@ -1,0 +1,1 @@
+"""What might it be: danger signs judged by rules kept as data."""

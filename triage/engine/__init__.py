@@ -1,0 +1,1 @@
+"""Pure judgement: answers and knowledge in, a verdict out. Standard library only."""

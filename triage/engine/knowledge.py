@@ -1,0 +1,193 @@
+"""The knowledge as the engine holds it: made once from the compiled JSON, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from triage.engine.expression import Tree
+from triage.engine.logic import Check, Measure, compile_check, compile_sum
+
+Compiled = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question of the vocabulary; `low`, `high` bound a number, `choices` an enum."""
+
+    id: str
+    type: str
+    bit: int
+    low: float = 0
+    high: float = 0
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A finding computed from others; exactly one of `check` and `measure` is there."""
+
+    id: str
+    bit: int
+    tree: Tree
+    check: Check | None
+    measure: Measure | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One red-flag rule; `level` is its rank (0 = self_care), `reads` the asked findings."""
+
+    id: str
+    place: tuple[int, int]
+    level: int
+    suspected: str
+    do_now: str
+    tell: tuple[tuple[str, str], ...]
+    sources: tuple[str, ...]
+    tree: Tree
+    check: Check
+    reads: int
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything a judgement needs."""
+
+    version: str
+    findings: Mapping[str, Finding]
+    derived: tuple[Derived, ...]
+    rules: tuple[Rule, ...]
+    levels: tuple[str, ...]
+    step_down: tuple[int, ...]
+    mandatory: tuple[Finding, ...]
+    conditional: tuple[tuple[int, Check], ...]
+    yes_no: int
+    bits: Mapping[str, int]
+    reads: Mapping[str, int]
+    trees: Mapping[str, Tree]
+    compiled: Compiled
+
+    @property
+    def rule_ids(self) -> frozenset[str]:
+        """Return the ids of all rules."""
+        return frozenset(rule.id for rule in self.rules)
+
+
+def build(compiled: Compiled) -> Knowledge:
+    """Return the knowledge of a compiled copy, its expressions made into functions."""
+    findings = {
+        raw["id"]: Finding(
+            raw["id"], raw["type"], 1 << place, raw.get("low", 0), raw.get("high", 0),
+            tuple(raw.get("choices", ())),
+        )
+        for place, raw in enumerate(compiled["findings"])
+    }  # fmt: skip
+    bits = {name: finding.bit for name, finding in findings.items()}
+    trees = {raw["id"]: raw["logic"] for raw in compiled["derived"]}
+    for place, name in enumerate(trees):
+        bits[name] = 1 << (len(findings) + place)
+    levels = tuple(compiled["levels"]["order"])
+    rank = {name: place for place, name in enumerate(levels)}
+    down = compiled["levels"]["step_down"]
+    reads = {name: _reads(name, bits, trees) for name in bits}
+    yes_no = sum(finding.bit for finding in findings.values() if finding.type == "bool3")
+    return Knowledge(
+        version=compiled["version"],
+        findings=findings,
+        derived=tuple(_derived(name, trees[name], bits) for name in in_order(trees)),
+        rules=tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"]),
+        levels=levels,
+        step_down=tuple(rank[down.get(name, levels[0])] for name in levels),
+        mandatory=tuple(findings[name] for name in compiled["mandatory"]),
+        conditional=tuple(
+            (bits[raw["id"]], compile_check(raw["ask_logic"], bits))
+            for raw in compiled["findings"]
+            if "ask_logic" in raw
+        ),
+        yes_no=yes_no,
+        bits=bits,
+        reads=reads,
+        trees=trees,
+        compiled=compiled,
+    )
+
+
+def names_in(tree: Tree) -> Iterator[str]:
+    """Yield every finding that a tree names, derived ones not opened up."""
+    kind = tree[0]
+    if kind in ("yes", "is_yes", "missing", "value"):
+        yield tree[1]
+    elif kind in ("count", "any_unsure"):
+        yield from tree[1]
+    elif kind == "sum":
+        for part in tree[1]:
+            yield from names_in(part)
+    elif kind != "const":
+        for part in tree[1:]:
+            if isinstance(part, list):
+                yield from names_in(part)
+
+
+def in_order(trees: Mapping[str, Tree]) -> list[str]:
+    """Return derived ids so that each stands after those it reads.
+
+    :raises ValueError: where they read one another in a circle.
+    """
+    done: list[str] = []
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        if name in above:
+            raise ValueError(f"{' -> '.join((*above, name))} goes round in a circle")
+        if name in done:
+            return
+        for inner in names_in(trees[name]):
+            if inner in trees:
+                visit(inner, (*above, name))
+        done.append(name)
+
+    for name in trees:
+        visit(name, ())
+    return done
+
+
+def _reads(name: str, bits: Mapping[str, int], trees: Mapping[str, Tree]) -> int:
+    if name not in trees:
+        return bits[name]
+    mask = 0
+    for inner in names_in(trees[name]):
+        mask |= _reads(inner, bits, trees)
+    return mask
+
+
+def _derived(name: str, tree: Tree, bits: Mapping[str, int]) -> Derived:
+    if tree[0] == "sum":
+        return Derived(name, bits[name], tree, None, compile_sum(tree, bits))
+    return Derived(name, bits[name], tree, compile_check(tree, bits), None)
+
+
+def _rule(
+    raw: Mapping[str, Any],
+    rank: Mapping[str, int],
+    bits: Mapping[str, int],
+    reads: Mapping[str, int],
+    compiled: Compiled,
+) -> Rule:
+    first = compiled["levels"]["family_order"]
+    family = first.index(raw["family"]) if raw["family"] in first else len(first)
+    mask = 0
+    for name in names_in(raw["logic"]):
+        mask |= reads[name]
+    return Rule(
+        id=raw["id"],
+        place=(family, raw["order"]),
+        level=rank[raw["level"]],
+        suspected=raw["suspected"],
+        do_now=raw["do_now"],
+        tell=tuple((text, end) for text, end in raw["tell_clauses"]),
+        sources=tuple(raw["sources"]),
+        tree=raw["logic"],
+        check=compile_check(raw["logic"], bits),
+        reads=mask,
+    )

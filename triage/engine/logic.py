@@ -1,0 +1,186 @@
+"""Trees of the grammar made into quick functions over bit sets, three-valued throughout.
+
+A pass over the rules is given two bit sets: `yes` (findings and derived findings that are true)
+and `open_` (those not known). What stands in neither is no. Which findings are open is what
+tells one reading from another: only the unsure ones when rules are judged, the missing ones as
+well when we ask which rules have been screened.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from kernel.truth import Truth
+from triage.engine.expression import Tree
+
+Number = int | float | str
+Compare = Callable[[Any, Any], bool]
+COMPARISONS: dict[str, Compare] = {
+    "<": operator.lt, "<=": operator.le, ">": operator.gt,
+    ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was answered, apart from plain yes and no: unsure bits, answered bits, numbers."""
+
+    unsure: int = 0
+    answered: int = 0
+    values: dict[str, Number] = field(default_factory=dict)
+
+
+Check = Callable[[int, int, Facts], Truth]
+Measure = Callable[[int, int, Facts], Number | None]
+
+
+def compile_check(tree: Tree, bits: Mapping[str, int]) -> Check:
+    """Return a function that says whether a tree is true, false or unknown (None)."""
+    kind = tree[0]
+    if kind == "yes":
+        return _any_of(bits[tree[1]])
+    if kind in ("and", "or"):
+        return _joined(tree, bits)
+    if kind == "not":
+        return _negated(compile_check(tree[1], bits))
+    if kind == "count":
+        return _at_least(_mask(tree[1], bits), tree[2])
+    if kind == "compare":
+        return _chain(tree[1:], bits)
+    if kind == "is_yes":
+        bit = bits[tree[1]]
+        return lambda yes, open_, facts: bool(yes & bit)
+    if kind == "any_unsure":
+        mask = _mask(tree[1], bits)
+        return lambda yes, open_, facts: bool(facts.unsure & mask)
+    bit = bits[tree[1]]  # "missing"
+    return lambda yes, open_, facts: not facts.answered & bit
+
+
+def compile_sum(tree: Tree, bits: Mapping[str, int]) -> Measure:
+    """Return a function that adds up INT terms; an unknown term counts as 0."""
+    parts = [compile_check(part, bits) for part in tree[1]]
+
+    def add(yes: int, open_: int, facts: Facts) -> int:
+        return sum(1 for part in parts if part(yes, open_, facts))
+
+    return add
+
+
+def _mask(names: Sequence[str], bits: Mapping[str, int]) -> int:
+    mask = 0
+    for name in names:
+        mask |= bits[name]
+    return mask
+
+
+def _any_of(mask: int) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        if yes & mask:
+            return True
+        return None if open_ & mask else False
+
+    return check
+
+
+def _at_least(mask: int, least: int) -> Check:
+    if least == 1:
+        return _any_of(mask)
+
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        certain = (yes & mask).bit_count()
+        if certain >= least:
+            return True
+        return None if certain + (open_ & mask).bit_count() >= least else False
+
+    return check
+
+
+def _negated(inner: Check) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        value = inner(yes, open_, facts)
+        return None if value is None else not value
+
+    return check
+
+
+def _joined(tree: Tree, bits: Mapping[str, int]) -> Check:
+    """Join parts; plain findings (and COUNT >= 1 inside OR) become one bit set, tried first."""
+    mask, rest = 0, []
+    for part in tree[1:]:
+        if part[0] == "yes":
+            mask |= bits[part[1]]
+        elif tree[0] == "or" and part[0] == "count" and part[2] == 1:
+            mask |= _mask(part[1], bits)
+        else:
+            rest.append(compile_check(part, bits))
+    parts = tuple(rest)
+    if tree[0] == "or":
+        return _either(mask, parts) if parts else _any_of(mask)
+    return _both(mask, parts)
+
+
+def _either(mask: int, parts: tuple[Check, ...]) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        if yes & mask:
+            return True
+        unknown = bool(open_ & mask)
+        for part in parts:
+            value = part(yes, open_, facts)
+            if value:
+                return True
+            unknown = unknown or value is None
+        return None if unknown else False
+
+    return check
+
+
+def _both(mask: int, parts: tuple[Check, ...]) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        not_yes = mask & ~yes
+        if not_yes & ~open_:
+            return False
+        unknown = bool(not_yes)
+        for part in parts:
+            value = part(yes, open_, facts)
+            if value is False:
+                return False
+            unknown = unknown or value is None
+        return None if unknown else True
+
+    return check
+
+
+def _chain(parts: Sequence[Any], bits: Mapping[str, int]) -> Check:
+    """Compare neighbours of a chain; a missing value leaves the whole of it unknown."""
+    if len(parts) == 3 and parts[0][0] == "value" and parts[2][0] == "const":
+        return _one_comparison(parts[0][1], COMPARISONS[parts[1]], parts[2][1])
+    sides = [_side(part, bits) for part in parts[0::2]]
+    signs = [COMPARISONS[sign] for sign in parts[1::2]]
+
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        values = [side(yes, open_, facts) for side in sides]
+        if None in values:
+            return None
+        return all(sign(a, b) for sign, a, b in zip(signs, values, values[1:], strict=False))
+
+    return check
+
+
+def _one_comparison(name: str, compare: Compare, limit: Number) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        value = facts.values.get(name)
+        return None if value is None else compare(value, limit)
+
+    return check
+
+
+def _side(part: Tree, bits: Mapping[str, int]) -> Measure:
+    if part[0] == "const":
+        return lambda yes, open_, facts: part[1]
+    if part[0] == "sum":
+        return compile_sum(part, bits)
+    return lambda yes, open_, facts: facts.values.get(part[1])

@@ -1,0 +1,161 @@
+"""Read the knowledge files into one compiled copy: what the engine, the phone and replay share."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from triage.engine.expression import BadExpression, Tree, parse
+from triage.engine.knowledge import Compiled, Knowledge, build
+from triage.engine.texts import split_clauses
+
+FOLDER = Path(__file__).resolve().parent / "knowledge"
+SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders")
+
+
+class BadKnowledge(Exception):
+    """A knowledge file that cannot be used: which file, which key, why."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}")
+        self.file, self.key, self.reason = file, key, reason
+
+
+@cache
+def current() -> Knowledge:
+    """Return the knowledge shipped with this version, read once a process."""
+    return load(FOLDER)
+
+
+def load(folder: Path) -> Knowledge:
+    """Return the knowledge of a folder.
+
+    :raises BadKnowledge: for the first file that cannot be used; `triage.lint` tells more.
+    """
+    try:
+        return build(compile_folder(folder))
+    except KeyError as error:
+        raise BadKnowledge(str(folder.name), str(error.args[0]), "is not known") from None
+
+
+def compile_folder(folder: Path) -> Compiled:
+    """Return the compiled copy: plain JSON values, expressions parsed, rules in pack order.
+
+    :raises BadKnowledge: for a file that is missing, unreadable or lacks a key.
+    """
+    one = {name: read_file(folder, f"{name}.toml") for name in SINGLE_FILES}
+    findings = [_finding(raw, each, file) for file, raw in _each(folder, "findings")
+                for each in _need(raw, "findings", file)]  # fmt: skip
+    rules = [_rule(raw, each, file) for file, raw in _each(folder, "red_flags")
+             for each in _need(raw, "rules", file)]  # fmt: skip
+    rules.sort(key=lambda rule: (rule["order"], rule["id"]))
+    levels = one["levels"]
+    return {
+        "version": version_of(folder),
+        "pack_version": _need(levels, "pack_version", "levels.toml"),
+        "findings": findings,
+        "derived": [_derived(each) for each in _need(one["derived"], "derived", "derived.toml")],
+        "sections": [
+            {key: _need(raw, key, file) for key in ("section", "title", "weight_cap")}
+            for file, raw in _each(folder, "findings")
+        ],
+        "levels": {
+            key: _need(levels, key, "levels.toml")
+            for key in ("order", "family_order", "step_down", "titles", "disclaimer", "safety_net",
+                        "emergency_box", "could_not_check", "tell_neutral", "self_care_unclear")
+        },
+        "mandatory": _need(levels, "mandatory", "levels.toml"),
+        "rules": rules,
+        "numbers": {
+            key: _need(one["emergency_numbers"], key, "emergency_numbers.toml")
+            for key in ("fallback", "countries")
+        },
+        "placeholders": _placeholders(one["placeholders"]),
+        "sources": _need(one["sources"], "citations", "sources.toml"),
+        "conditions": [],
+    }  # fmt: skip
+
+
+def version_of(folder: Path) -> str:
+    """Return the hash over all files: names and bytes, in the order of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix()):
+        content = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+def read_file(folder: Path, name: str) -> dict[str, Any]:
+    """Return one TOML file.
+
+    :raises BadKnowledge: where it is missing, is not TOML, or names no reviewer and review date.
+    """
+    try:
+        raw = tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadKnowledge(name, "file", "is missing") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadKnowledge(name, "file", f"is not TOML: {error}") from None
+    for key, kind in (("reviewer", str), ("review_due", date)):
+        if not isinstance(_need(raw, key, name), kind):
+            raise BadKnowledge(name, key, f"must be a {kind.__name__}")
+    return raw
+
+
+def _each(folder: Path, sub: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    for path in sorted((folder / sub).glob("*.toml")):
+        name = f"{sub}/{path.name}"
+        yield name, read_file(folder, name)
+
+
+def _need(raw: dict[str, Any], key: str, file: str) -> Any:
+    if key not in raw:
+        raise BadKnowledge(file, key, "is missing")
+    return raw[key]
+
+
+def _tree(text: str, file: str, key: str) -> Tree:
+    try:
+        return parse(text)
+    except BadExpression as error:
+        raise BadKnowledge(file, key, f"is no expression: {error}") from None
+
+
+def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any]:
+    made = {"id": _need(each, "id", file), "section": _need(raw, "section", file)}
+    made |= {key: _need(each, key, f"{file} {each['id']}") for key in ("question", "type")}
+    made |= {key: each[key] for key in ("low", "high", "choices", "note", "ask_when") if key in each}
+    if "ask_when" in each:
+        made["ask_logic"] = _tree(each["ask_when"], file, f"{each['id']}.ask_when")
+    return made
+
+
+def _derived(each: dict[str, Any]) -> dict[str, Any]:
+    name = _need(each, "id", "derived.toml")
+    text = _need(each, "expression", f"derived.toml {name}")
+    return dict(each) | {"logic": _tree(text, "derived.toml", name)}
+
+
+def _rule(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any]:
+    made = {"id": _need(each, "id", file), "family": _need(raw, "family", file)}
+    keys = ("order", "level", "when", "suspected", "do_now", "tell_clinician", "sources")
+    made |= {key: _need(each, key, f"{file} {each['id']}") for key in keys}
+    made["logic"] = _tree(each["when"], file, f"{each['id']}.when")
+    made["tell_clauses"] = split_clauses(each["tell_clinician"])
+    return made
+
+
+def _placeholders(raw: dict[str, Any]) -> dict[str, Any]:
+    table: dict[str, Any] = {}
+    for each in _need(raw, "placeholders", "placeholders.toml"):
+        entry = {key: value for key, value in each.items() if key not in ("name", "rules")}
+        name = _need(each, "name", "placeholders.toml")
+        for key in [f"{rule} {name}" for rule in each["rules"]] if "rules" in each else [name]:
+            table[key] = entry
+    return table

@@ -1,0 +1,26 @@
+"""What triage keeps of a person, for export and erasure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from triage.models import Assessment, Episode, Outcome
+
+# Every model here that points at a person; the knowledge copies hold nothing personal.
+COVERED = (Episode, Assessment, Outcome)
+
+
+def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+    """Return the person's own rows."""
+    return {
+        "episodes": list(Episode.objects.filter(athlete_id=user_id).values()),
+        "assessments": list(Assessment.objects.filter(athlete_id=user_id).values()),
+        "outcomes": list(Outcome.objects.filter(athlete_id=user_id).values()),
+    }
+
+
+def erase(user_id: int) -> None:
+    """Remove every trace."""
+    Outcome.objects.filter(athlete_id=user_id).delete()
+    Assessment.objects.filter(athlete_id=user_id).delete()
+    Episode.objects.filter(athlete_id=user_id).delete()

@@ -1,0 +1,108 @@
+"""Which sets of answers a changed sign asks us to judge, and which flags it raises; no database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from triage.engine.judge import judge
+from triage.engine.knowledge import Knowledge
+from triage.engine.verdict import Flag
+
+WINDOW = timedelta(days=6)  # a day and the six before it
+_WORST = {True: 2, "unsure": 1, False: 0}
+
+
+@dataclass(frozen=True, slots=True)
+class SignFact:
+    """One sign as logged: `recorded_at` is any key that sorts edits of one day, oldest first."""
+
+    finding: str
+    value: Any
+    day: date
+    recorded_at: Any
+    changed: bool
+
+
+@dataclass(slots=True)
+class DayRaised:
+    """What the facts of one day raised: flags by rule, and the sets of answers behind them."""
+
+    flags: dict[str, Flag] = field(default_factory=dict)
+    answers: list[dict[str, Any]] = field(default_factory=list)
+
+
+def raised_by_day(
+    knowledge: Knowledge,
+    *,
+    base: Mapping[str, Any],
+    signs: Sequence[SignFact],
+    today: date,
+    country: str,
+) -> dict[date, DayRaised]:
+    """Judge every window that a changed sign lies in; `base` are the answers below the signs.
+
+    A flag is raised where a changed sign had a hand in it, and belongs to that sign's day.
+    """
+    raised: dict[date, DayRaised] = {}
+    for facts in readings(signs, today=today):
+        answers = dict(base) | {name: fact.value for name, fact in facts.items()}
+        verdict = judge(knowledge, answers, country=country)
+        for flag in verdict.raised:
+            days = [facts[name].day for name in flag.touched if _is_changed(facts, name)]
+            if days:
+                _keep(raised.setdefault(max(days), DayRaised()), flag, answers, knowledge)
+    return raised
+
+
+def readings(signs: Sequence[SignFact], *, today: date) -> Iterator[dict[str, SignFact]]:
+    """Yield, for each window with a changed sign, the fact that counts for each finding.
+
+    First the latest of each; then, where a changed value of the day was superseded, the worst, so
+    that a danger sign which was set and unset again is not lost.
+    """
+    days = {sign.day for sign in signs if sign.changed}
+    seen: list[dict[str, SignFact]] = []
+    for day in sorted(days | ({today} if days else set())):
+        window = [sign for sign in signs if day - WINDOW <= sign.day <= day]
+        latest: dict[str, SignFact] = {}
+        for sign in sorted(window, key=lambda sign: (sign.day, sign.recorded_at)):
+            latest[sign.finding] = sign
+        worst = latest | _worst_changed(latest, window, day)
+        for facts in (latest, worst):
+            if facts not in seen and any(fact.changed for fact in facts.values()):
+                seen.append(facts)
+                yield facts
+
+
+def _worst_changed(
+    latest: Mapping[str, SignFact], window: Iterable[SignFact], day: date
+) -> dict[str, SignFact]:
+    worst: dict[str, SignFact] = {}
+    for sign in window:
+        if sign.changed and sign.day == day:
+            held = worst.get(sign.finding, latest[sign.finding])
+            if _severity(sign.value) > _severity(held.value):
+                worst[sign.finding] = sign
+    return worst
+
+
+def _severity(value: Any) -> float:
+    if isinstance(value, bool) or value == "unsure":
+        return _WORST[value]
+    return value if isinstance(value, int | float) else -1
+
+
+def _is_changed(facts: Mapping[str, SignFact], name: str) -> bool:
+    return name in facts and facts[name].changed
+
+
+def _keep(day: DayRaised, flag: Flag, answers: dict[str, Any], knowledge: Knowledge) -> None:
+    rank = knowledge.levels.index
+    held = day.flags.get(flag.rule)
+    if held is None or rank(flag.urgency) > rank(held.urgency):
+        day.flags[flag.rule] = flag
+        if answers not in day.answers:
+            day.answers.append(answers)
