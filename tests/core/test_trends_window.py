@@ -1,0 +1,180 @@
+"""One window of 56 days: when the detector speaks, and when it keeps silent."""
+
+from __future__ import annotations
+
+import math
+import statistics
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.trends import judge_window, sentence
+
+STEADY = [2, 3, 2, 2, 3, 2, 3] * 8
+levels = st.one_of(st.none(), st.integers(0, 10))
+windows = st.lists(levels, min_size=56, max_size=56)
+
+
+def ending(*last: int | None) -> list[int | None]:
+    """Return a steady window whose last days are these."""
+    return [*STEADY[: 56 - len(last)], *last]
+
+
+def fresh(*entries: int | None) -> list[int | None]:
+    """Return the window of someone who began to log so many days ago."""
+    return [*([None] * (56 - len(entries))), *entries]
+
+
+SPEAKING = {
+    "three days two points and more above": ending(5, 5, 6),
+    "a jump to the top of the scale": ending(9, 10, 10),
+    "a slow climb over two weeks": ending(3, 3, 4, 3, 4, 4, 5, 4, 5, 5, 5, 6, 5, 6),
+    "a rise from no pain at all": [0] * 52 + [2, 3, 2, 3],
+    "a step seen through gaps": ending(None, 6, None, 5, None, None, 6),
+    "the shortest history that can speak": fresh(1, 1, 1, 1, 1, 6, 6, 6),
+    "a rise that began four weeks ago": [1, 2] * 14 + [4, 5] * 14,
+    "one calm day within a bad week": ending(6, 6, 2, 6, 7),
+}
+SILENT = {
+    "steady pain": STEADY,
+    "steady severe pain": [8, 7, 8, 8] * 14,
+    "a single bad day": ending(9),
+    "two slightly worse days": ending(4, 4),
+    "a rise of less than a point and a half": ending(3, 4, 3, 4),
+    "back to normal today": ending(6, 6, 6, 2),
+    "falling pain": [8] * 28 + [3] * 28,
+    "too little before": fresh(1, 1, 1, 1, 6, 6, 6),
+    "nothing logged": [None] * 56,
+    "only today logged": fresh(9),
+}
+
+
+@pytest.mark.parametrize("window", SPEAKING.values(), ids=SPEAKING.keys())
+def test_the_detector_speaks_of(window: list[int | None]) -> None:
+    verdict = judge_window(window)
+    assert verdict.alarm
+    assert verdict.now > verdict.before
+
+
+@pytest.mark.parametrize("window", SILENT.values(), ids=SILENT.keys())
+def test_the_detector_keeps_silent_about(window: list[int | None]) -> None:
+    assert not judge_window(window).alarm
+
+
+def test_it_tells_onset_means_noise_and_how_much_was_logged() -> None:
+    verdict = judge_window(ending(6, None, 5, None, 6))
+    assert verdict.kind == "scan"
+    assert (verdict.days, verdict.logged) == (5, 3)
+    assert verdict.now == pytest.approx(17 / 3)
+    assert verdict.before == pytest.approx(statistics.mean(STEADY[:51]))
+    assert verdict.noise == pytest.approx(0.551, abs=0.001)
+
+
+def test_the_week_rule_speaks_where_the_scan_finds_no_single_onset() -> None:
+    before = [0, 10] * 14
+    window = [*([None] * 21), *before, 8, 7, 8, 7, 7, 7, 7]
+    verdict = judge_window(window)
+    assert verdict.kind == "week"
+    assert verdict.week_mean == pytest.approx(51 / 7)
+    assert verdict.four_week_mean == pytest.approx(5)
+
+
+def test_a_week_exactly_two_points_and_two_tenths_above_is_a_week_above() -> None:
+    erratic = [0, 5, 0, 5, 0, 5, 0, 5, 0, 5, 0, 5, 0, 5, 0, 5, 0, 5, 0, 5]
+    before = [*erratic, *([None] * 8)]  # mean 2.5
+    reached, missed = [4.6, 4.7, 4.8, 4.7], [4.6, 4.7, 4.8, 4.69]
+    assert judge_window([*([None] * 24), *before, *reached]).kind == "week"
+    assert not judge_window([*([None] * 24), *before, *missed]).alarm
+
+
+def test_whole_numbers_written_as_floats_change_nothing() -> None:
+    window = ending(5, 6, 5)
+    assert judge_window([None if x is None else float(x) for x in window]) == judge_window(window)
+
+
+def test_not_a_number_means_not_logged() -> None:
+    window = ending(6, None, 5, 6)
+    assert judge_window([math.nan if x is None else x for x in window]) == judge_window(window)
+
+
+@pytest.mark.parametrize("bad", [-1, 11, 255, math.inf, -math.inf, "5", True, [5]])
+def test_what_is_no_pain_level_is_refused_by_place(bad: object) -> None:
+    with pytest.raises(ValueError, match=r"pain\[7\]"):
+        judge_window([*STEADY[:7], bad, *STEADY[8:]])
+
+
+@pytest.mark.parametrize("length", [0, 55, 57])
+def test_a_window_has_56_days(length: int) -> None:
+    with pytest.raises(ValueError, match="56 days"):
+        judge_window([1] * length)
+
+
+def test_the_scan_is_told_in_one_sentence() -> None:
+    message, params = sentence(judge_window(ending(6, None, 5, None, 6)))
+    assert message.format(**params) == (
+        "Your pain has risen from about 2.4 to about 5.7 over the last 5 days"
+        " (you logged 3 of them). Your usual day-to-day swing is about 0.6."
+        " Consider showing this to a physiotherapist or doctor."
+    )
+
+
+def test_the_week_is_told_in_one_sentence() -> None:
+    verdict = judge_window([*([None] * 21), *([0, 10] * 14), 8, 7, 8, 7, 7, 7, 7])
+    message, params = sentence(verdict)
+    expected = "This week averages 7.3, the four weeks before averaged 5."
+    assert message.format(**params) == expected
+
+
+def test_silence_has_no_sentence() -> None:
+    assert sentence(judge_window(STEADY)) is None
+
+
+@given(windows)
+def test_without_an_entry_today_there_is_no_alarm(window: list[int | None]) -> None:
+    assert not judge_window([*window[:-1], None]).alarm
+
+
+@given(windows)
+def test_the_method_as_written_gives_the_same_answer(window: list[int | None]) -> None:
+    verdict = judge_window(window)
+    score = score_as_written(window)
+    week = week_as_written(window)
+    clear_of_the_border = abs(score - 4.4) > 1e-9 and abs(week - 2.2) > 1e-9
+    if clear_of_the_border:
+        assert verdict.alarm == (score > 4.4 or week > 2.2)
+        assert (verdict.kind == "scan") == (score > 4.4)
+    if verdict.kind == "scan":
+        assert verdict.score == pytest.approx(score)
+
+
+def score_as_written(window: list[int | None]) -> float:
+    """Return the best score, word for word as METHOD.md has it, or minus infinity."""
+    settled = [x for x in window[:-3] if x is not None]
+    if window[-1] is None or not settled:
+        return -math.inf
+    median = statistics.median(settled)
+    clipped = [None if x is None else min(max(x, median - 3), median + 3) for x in window]
+    best = -math.inf
+    for onset in range(28, 56):
+        before = [x for x in clipped[:onset] if x is not None]
+        after = [x for x in clipped[onset:] if x is not None]
+        if clipped[onset] is None or len(before) < 5 or len(after) < 3:
+            continue
+        mean_before = statistics.mean(before)
+        rise = statistics.mean(after) - mean_before
+        if rise < 1.5 - 1e-12 or clipped[-1] < mean_before + 1 - 1e-12:
+            continue
+        squares = sum((x - mean_before) ** 2 for x in before)
+        noise = math.sqrt((8 * 0.8**2 + squares) / (8 + len(before) - 1))
+        best = max(best, rise / (noise * math.sqrt(1 / len(after) + 1 / len(before))))
+    return best
+
+
+def week_as_written(window: list[int | None]) -> float:
+    """Return the last week's mean minus that of the four weeks before, or minus infinity."""
+    week = [x for x in window[49:] if x is not None]
+    before = [x for x in window[21:49] if x is not None]
+    if window[-1] is None or len(week) < 3 or len(before) < 7:
+        return -math.inf
+    return statistics.mean(week) - statistics.mean(before)

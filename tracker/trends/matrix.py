@@ -1,0 +1,159 @@
+"""The same judgement for very many athletes at once: which of these windows raise an alarm?
+
+Every test is the one of `tracker.trends.detector`, in the same whole numbers (half points), so the
+answer is the same to the last athlete. Cheap tests come first; few windows reach the last.
+Arrays stand days-down, athletes-across, so that each step adds or compares whole rows.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.trends.detector import (
+    CLIP,
+    FIRST_ONSET,
+    LEAST_AFTER,
+    LEAST_BEFORE,
+    LEAST_WEEK,
+    LEAST_WEEKS_BEFORE,
+    PRIOR_WEIGHT,
+    RECENT_DAYS,
+    WEEK,
+    WEEKS_BEFORE,
+)
+from tracker.trends.window import HALF_POINTS, HIGHEST, LATEST_DAYS, WINDOW
+
+Ints = NDArray[Any]
+Bools = NDArray[np.bool_]
+NOT_LOGGED = 255
+CHUNK = 4096  # athletes at a time: keeps every intermediate array within the processor's cache
+ONSETS = np.arange(FIRST_ONSET, WINDOW - LEAST_AFTER + 1)
+
+
+def judge_matrix(pain: NDArray[np.uint8]) -> Bools:
+    """Judge one window a row (56 days, oldest first, 0 to 10, 255 = not logged): alarm or not.
+
+    Exactly `judge_window(...).alarm` of each row.
+
+    :raises ValueError: for another shape or type, or a level that is neither 0 to 10 nor 255.
+    """
+    if pain.ndim != 2 or pain.shape[1] != WINDOW or pain.dtype != np.uint8:
+        raise ValueError(f"Give uint8 rows of {WINDOW} days, not {pain.dtype} {pain.shape}.")
+    alarms = np.zeros(len(pain), dtype=np.bool_)
+    for start in range(0, len(pain), CHUNK):
+        chunk = pain[start : start + CHUNK]
+        if np.any((chunk > HIGHEST) & (chunk != NOT_LOGGED)):
+            raise ValueError("A pain level is neither 0 to 10 nor 255 (not logged).")
+        rows = np.flatnonzero(chunk[:, -1] != NOT_LOGGED)
+        level = np.ascontiguousarray(chunk[rows].T)
+        alarms[start + rows[_week(level) | _scan(level)]] = True
+    return alarms
+
+
+def at_last_entries(pain: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
+    """Return each window as it stood on its last day with pain logged, and how many days back.
+
+    The row-by-row counterpart of `tracker.trends.window.at_last_entry`.
+    """
+    newest = pain[:, : -LATEST_DAYS - 2 : -1] != NOT_LOGGED
+    gaps = newest.argmax(axis=1)
+    if not gaps.any():
+        return pain, gaps
+    moved = pain.copy()
+    for gap in range(1, LATEST_DAYS + 1):
+        rows = np.flatnonzero(gaps == gap)
+        moved[rows, gap:] = pain[rows, :-gap]
+        moved[rows, :gap] = NOT_LOGGED
+    return moved, gaps
+
+
+def _week(level: Ints) -> Bools:
+    logged = level != NOT_LOGGED
+    points = level * logged
+    week, before = slice(WINDOW - WEEK, None), slice(WINDOW - WEEK - WEEKS_BEFORE, WINDOW - WEEK)
+    n_week, n_before = _total(logged[week]), _total(logged[before])
+    rise = _total(points[week]) * n_before - _total(points[before]) * n_week
+    enough = (n_week >= LEAST_WEEK) & (n_before >= LEAST_WEEKS_BEFORE)
+    alarms: Bools = enough & (5 * rise >= 11 * n_week * n_before)
+    return alarms
+
+
+def _scan(level: Ints) -> Bools:
+    """Tell which columns have an onset that passes; see detector._scan for each test."""
+    alarms = np.zeros(level.shape[1], dtype=np.bool_)
+    logged = level != NOT_LOGGED
+    clipped = _clip(level, logged)
+    n_before = _before_each_onset(logged.view(np.int8))
+    sum_before = _before_each_onset(clipped)
+    n, total = _whole(n_before, logged), _whole(sum_before, clipped)
+    possible = logged[ONSETS] & (n_before >= LEAST_BEFORE) & (n - n_before >= LEAST_AFTER)
+    # today is a point above the mean before
+    possible &= (clipped[-1].astype(np.int16) - HALF_POINTS) * n_before >= sum_before
+    kept = np.flatnonzero(possible.any(axis=0))
+    onset, place = np.nonzero(possible[:, kept])
+    athlete = kept[place]
+    # the mean rose by a point and a half; from here on one element per possible onset
+    nb = n_before[onset, athlete].astype(np.int64)
+    before = sum_before[onset, athlete].astype(np.int64)
+    whole_n = n[athlete].astype(np.int64)
+    na = whole_n - nb
+    rise = total[athlete] * nb - before * whole_n
+    risen = np.flatnonzero(2 * rise >= 3 * HALF_POINTS * na * nb)
+    if not len(risen):
+        return alarms
+    onset, athlete = onset[risen], athlete[risen]
+    nb, before, rise = nb[risen], before[risen], rise[risen]
+    squares = _squares_before(clipped, onset, athlete)
+    spread = nb * squares - before * before
+    strength = rise * rise * (nb + PRIOR_WEIGHT - 1)
+    prior = 128 * HALF_POINTS * HALF_POINTS * nb
+    needed = (prior + 25 * spread) * whole_n[risen] * na[risen]
+    alarms[athlete[625 * strength >= 484 * needed]] = True
+    return alarms
+
+
+def _clip(level: Ints, logged: Bools) -> Ints:
+    """Return half points, kept within 3 points of the settled median; 0 where not logged."""
+    settled = level[: WINDOW - RECENT_DAYS]
+    count = logged[: WINDOW - RECENT_DAYS].sum(axis=0, dtype=np.uint8)
+    lower_place, upper_place = (np.maximum(count, 1) - 1) // 2, count // 2
+    median = np.zeros(level.shape[1], dtype=np.int8)
+    for points in range(HIGHEST):
+        at_most = (settled <= points).sum(axis=0, dtype=np.uint8)
+        median += at_most <= lower_place
+        median += at_most <= upper_place
+    reach = np.int8(CLIP * HALF_POINTS)
+    halves = (level * logged).astype(np.int8) * np.int8(HALF_POINTS)
+    np.clip(halves, median - reach, median + reach, out=halves)
+    halves *= logged
+    return halves
+
+
+def _before_each_onset(values: Ints) -> Ints:
+    """Return the sum of all days before each of ONSETS, int16, one row an onset."""
+    sums = np.empty((len(ONSETS), values.shape[1]), dtype=np.int16)
+    sums[0] = values[:FIRST_ONSET].sum(axis=0, dtype=np.int16)
+    for place in range(1, len(ONSETS)):
+        np.add(sums[place - 1], values[FIRST_ONSET + place - 1], out=sums[place])
+    return sums
+
+
+def _whole(sums: Ints, values: Ints) -> Ints:
+    """Return the sum of all 56 days, from the sums before the last onset."""
+    whole: Ints = sums[-1] + values[ONSETS[-1] :].sum(axis=0, dtype=np.int16)
+    return whole
+
+
+def _squares_before(clipped: Ints, onset: Ints, athlete: Ints) -> Ints:
+    """Return, for each pair of onset and athlete, the sum of squares of the days before it."""
+    columns, place = np.unique(athlete, return_inverse=True)
+    squares = np.cumsum(clipped[:, columns].astype(np.int64) ** 2, axis=0)
+    return squares[ONSETS[onset] - 1, place]
+
+
+def _total(values: Ints) -> Ints:
+    total: Ints = values.sum(axis=0, dtype=np.int32)
+    return total
