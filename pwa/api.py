@@ -1,4 +1,4 @@
-"""POST /sync: record what the phone logged, and tell it what is raised and what it does not know."""
+"""POST /sync: record what the phone logged; tell it what is raised and what it does not know."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from accounts.http import caller
 from alerts.queries import open_alerts
 from kernel.errors import DomainError
 from tracker.epoch import server_epoch
@@ -79,11 +80,11 @@ class SyncView(APIView):
         """Record a batch; the answer carries every open alert, a new red flag among them."""
         cursor, entries = _read_batch(request.data)
         outcome = record_entries(
-            athlete=request.user, entries=entries, cursor=cursor, now=timezone.now()
+            athlete=caller(request), entries=entries, cursor=cursor, now=timezone.now()
         )
         body = {
             "results": [result.as_dict() for result in outcome.results],
-            "alerts": open_alerts(athlete_id=request.user.pk),
+            "alerts": open_alerts(athlete_id=caller(request).pk),
             "entries": outcome.entries,
             "cursor": outcome.cursor,
             "more": outcome.more,

@@ -1,0 +1,64 @@
+/** This phone: notifications with a test, the devices that get them, a place on the home screen. */
+import { html, useEffect, useState } from "../html.js";
+import { devices, forgetDevice, pushState, sendTest, turnOn } from "../push.js";
+import { Icon } from "./icons.js";
+import { t } from "../i18n.js";
+
+const STATES = () => ({
+  unsupported: t("This browser cannot show notifications. On an iPhone, add ThighCare to the home screen first. E-mail and the inbox work all the same."),
+  denied: t("Notifications are blocked in this browser's settings. E-mail and the inbox work all the same."),
+  default: t("Notifications are off on this phone."),
+  granted: t("Notifications are on for this phone."),
+});
+
+const nameOf = (device) => {
+  const agent = device.client?.agent || "";
+  const system = ["Android", "iPhone", "iPad", "Windows", "Macintosh", "Linux"].find((name) => agent.includes(name));
+  const browser = ["Firefox", "Edg", "Chrome", "Safari"].find((name) => agent.includes(name));
+  return [browser === "Edg" ? "Edge" : browser, system].filter(Boolean).join(", ") || t("A device");
+};
+
+function Install() {
+  const [prompt, setPrompt] = useState(installPrompt);
+  const standalone = matchMedia("(display-mode: standalone)").matches;
+  useEffect(() => {
+    const ready = () => setPrompt(installPrompt);
+    addEventListener("installready", ready);
+    return () => removeEventListener("installready", ready);
+  }, []);
+  if (standalone) return null;
+  if (prompt) return html`<button type="button" class="button plain" onClick=${() => prompt.prompt()}>${t("Add to home screen")}</button>`;
+  return html`<p class="quiet">${t("To keep ThighCare at hand: open the browser's menu, then choose Add to home screen.")}</p>`;
+}
+
+let installPrompt = null;
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  installPrompt = event;
+  dispatchEvent(new Event("installready"));
+});
+
+export function Devices() {
+  const [state, setState] = useState(pushState());
+  const [list, setList] = useState([]);
+  const [said, setSaid] = useState("");
+  const load = () => devices().then(setList).catch(() => setList([]));
+  useEffect(() => { void load(); }, []);
+  const run = async (work, word) => {
+    try {
+      await work();
+      setSaid(word);
+    } catch {
+      setSaid(t("That did not work. Try again when you have a connection."));
+    }
+    setState(pushState());
+    await load();
+  };
+  return html`<section class="card stack"><h2>${t("This phone")}</h2><p>${STATES()[state]}</p>
+    <div class="row wrap">${state === "default" && html`<button type="button" class="button" onClick=${() => run(turnOn, "")}>${t("Turn on notifications")}</button>`}
+      ${state === "granted" && html`<button type="button" class="button plain" onClick=${() => run(sendTest, t("Sent. It should appear within a few seconds."))}>${t("Send me a test")}</button>`}</div>
+    ${said && html`<p class="quiet" role="status">${said}</p>`}
+    ${list.length > 0 && html`<div><h3>${t("Devices that get notifications")}</h3><ul class="list">${list.map((device) => html`<li class="item" key=${device.id}><span class="grow">${nameOf(device)}<br /><span class="quiet">${device.health || device.state || ""}</span></span>
+      <button type="button" class="icon-button" aria-label=${t("Remove {what}", { what: nameOf(device) })} onClick=${() => run(() => forgetDevice(device.id), "")}><${Icon} name="bin" /></button></li>`)}</ul></div>`}
+    <${Install} /></section>`;
+}

@@ -1,0 +1,74 @@
+/** Who uses this phone: opened from what is kept, checked with the server when it answers. */
+import { Problem, get, patch } from "./api.js";
+import { session, signOut } from "./account.js";
+import { update } from "./state.js";
+import { deviceGet, deviceSet, forgetPerson, hasPerson, metaGet, metaSet, openPerson } from "./store.js";
+import { recallAlerts } from "./alerts.js";
+import { countWaiting } from "./outbox.js";
+
+/** Open the store of the person this phone knows; works with no network. */
+export async function recallPerson() {
+  const id = await deviceGet("person");
+  if (id === null || id === undefined) return false;
+  await openPerson(id);
+  update({ me: (await metaGet("me")) || null });
+  await recallAlerts();
+  await countWaiting();
+  return true;
+}
+
+/** Ask the server who is signed in. Returns "in", "out" or "away" (no answer). */
+export async function checkPerson() {
+  if (await deviceGet("sign_out_pending")) {
+    try {
+      await session(); // sets the CSRF cookie
+      await signOut();
+      await deviceSet("sign_out_pending", false);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      return "away";
+    }
+    return "out";
+  }
+  try {
+    const { body: me } = await get("/me");
+    await openPerson(me.id);
+    await metaSet("me", me);
+    update({ me });
+    await recallAlerts();
+    return "in";
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    return error.status === 401 || error.status === 403 ? "out" : "away";
+  }
+}
+
+/** Change profile fields. @param {Record<string, any>} fields */
+export const changeProfile = (fields) => changeMe({ profile: fields });
+
+/** Change the account: display_name, profile, intended_use_accepted. @param {Record<string, any>} fields */
+export async function changeMe(fields) {
+  const { body: me } = await patch("/me", fields);
+  await metaSet("me", me);
+  update({ me });
+}
+
+/** Leave: the phone forgets everything at once, the server as soon as it can be told. */
+export async function leave() {
+  await deviceSet("sign_out_pending", true);
+  try {
+    const registration = await navigator.serviceWorker?.getRegistration();
+    await (await registration?.pushManager?.getSubscription())?.unsubscribe();
+  } catch {
+    // no push here: nothing to end
+  }
+  if (hasPerson()) await forgetPerson();
+  try {
+    await signOut();
+    await deviceSet("sign_out_pending", false);
+  } catch {
+    // offline: told at the next start
+  }
+  new BroadcastChannel("thighcare").postMessage("left");
+  location.assign("/signin");
+}

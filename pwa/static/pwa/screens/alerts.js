@@ -1,0 +1,80 @@
+/** The inbox: what is open, what was answered, and the answers that close a push. */
+import { html, useEffect, useState } from "../html.js";
+import { acknowledge, atLeast, openAlerts, urgencyWords } from "../alerts.js";
+import { Empty, Screen } from "../parts/frame.js";
+import { CallButton, EmergencyBox } from "../parts/box.js";
+import { Icon, Status } from "../parts/icons.js";
+import { PushQuestion } from "../parts/push_question.js";
+import { numbersOf } from "../numbers.js";
+import { answerWord, fill, questionOf } from "./emergency.js";
+import { app, useApp } from "../state.js";
+import { Link } from "../router.js";
+import { shortDay } from "../days.js";
+import { read, sync } from "../sync.js";
+import { t } from "../i18n.js";
+
+const OUTCOMES = () => ({
+  calling_emergency: t("I am calling for help"), seeking_care: t("I am getting care"), already_seen: t("I have been seen"),
+  not_a_concern: t("This does not apply to me"), read: t("I have read this"),
+});
+
+const Item = ({ alert }) => html`<li><${Link} to=${`/alerts/${alert.id}`} class="item">
+  <span class="grow"><${Status} ...${urgencyWords(alert.urgency)} /><br /><strong>${alert.title}</strong><br />
+  <span class="quiet">${shortDay(alert.day)}${alert.outcome ? ` · ${OUTCOMES()[alert.outcome] || ""}` : ""}</span></span><${Icon} name="next" /><//></li>`;
+
+/** Alerts answered earlier, fetched when the network allows. */
+function useEarlier() {
+  const [earlier, setEarlier] = useState([]);
+  useEffect(() => {
+    void read("/alerts").then((answer) => setEarlier(answer.results)).catch(() => {});
+  }, [app.sync.state]);
+  const known = new Set(openAlerts().map((alert) => alert.id));
+  const local = app.alerts.filter((alert) => alert.state !== "open");
+  const ids = new Set(local.map((alert) => alert.id));
+  return [...local, ...earlier.filter((alert) => !known.has(alert.id) && !ids.has(alert.id))];
+}
+
+export function Alerts() {
+  useApp();
+  const open = openAlerts();
+  const earlier = useEarlier();
+  return html`<${Screen} title=${t("Alerts")} back="/today">
+    ${open.length === 0 && html`<${Empty} icon="bell" title=${t("Nothing open")}><p>${t("An alert appears here when an entry needs your attention. No alert does not mean that all is well: if you feel something is wrong, get help.")}</p><//>`}
+    ${open.length > 0 && html`<section class="card"><h2>${t("Open")}</h2><ul class="list">${open.map((alert) => html`<${Item} key=${alert.id} alert=${alert} />`)}</ul></section>`}
+    ${open.length > 0 && html`<${PushQuestion} />`}
+    ${earlier.length > 0 && html`<section class="card"><h2>${t("Answered")}</h2><ul class="list">${earlier.map((alert) => html`<${Item} key=${alert.id} alert=${alert} />`)}</ul></section>`}
+    <${EmergencyBox} /><//>`;
+}
+
+function Answers({ alert }) {
+  const words = OUTCOMES();
+  const serious = atLeast(alert.urgency, "same_day");
+  const order = alert.urgency === "emergency_now" ? ["calling_emergency", "seeking_care", "already_seen", "not_a_concern", "read"]
+    : serious ? ["seeking_care", "already_seen", "not_a_concern", "read"] : ["read", "seeking_care", "already_seen", "not_a_concern"];
+  const answer = async (outcome) => {
+    await acknowledge(alert, outcome);
+    void sync();
+  };
+  return html`<section class="stack tight" aria-label=${t("Your answer")}>${order.map((outcome, i) => html`
+    <button type="button" key=${outcome} class=${`button full ${i ? "plain" : ""}`} data-outcome=${outcome} onClick=${() => answer(outcome)}>${words[outcome]}</button>`)}</section>`;
+}
+
+export function Alert({ id }) {
+  useApp();
+  const earlier = useEarlier();
+  const alert = app.alerts.find((one) => one.id === id) || earlier.find((one) => one.id === id);
+  if (!alert) return html`<${Screen} title=${t("Alert")} back="/alerts"><${Empty} icon="bell" title=${t("Not on this phone")}>
+    <p>${t("It may have been answered, or it is not here yet.")}</p><//><${EmergencyBox} /><//>`;
+  const numbers = numbersOf(app.me?.profile?.country);
+  const open = alert.state === "open";
+  return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
+    <section class=${`card stack ${atLeast(alert.urgency, "same_day") ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
+      ${open && alert.urgency === "emergency_now" && html`<${CallButton} />`}
+      ${alert.tell_clinician && html`<div class="stack tight"><h3>${t("What to tell them")}</h3><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>
+    ${open ? html`<${Answers} alert=${alert} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
+    ${alert.because?.length > 0 && html`<details class="box plain"><summary>${t("Why am I seeing this?")}</summary><div class="inside">
+      <dl class="facts">${alert.because.map((fact) => html`<div key=${fact.finding}><dt>${questionOf(fact.finding)}</dt><dd>${answerWord(fact.value)}</dd></div>`)}</dl>
+      <p class="quiet">${t("Rule {rule}", { rule: alert.rule })}</p></div></details>`}
+    ${open && html`<${PushQuestion} />`}
+    <${EmergencyBox} /><//>`;
+}

@@ -1,0 +1,141 @@
+/**
+ * Service worker: the shell offline, notifications always shown, receipts told.
+ * PRECACHE and VERSION are written above this text by the view that serves it.
+ * Nothing personal is ever cached here: requests to the API pass by untouched.
+ */
+/* global PRECACHE, VERSION, SHELL */
+
+self.addEventListener("install", (event) => {
+  event.waitUntil((async () => {
+    const cache = await caches.open(VERSION);
+    await Promise.all(PRECACHE.map(async (url) => {
+      const answer = await fetch(new Request(url, { cache: "reload", credentials: "omit" }));
+      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+      await cache.put(url, answer);
+    }));
+    await self.skipWaiting();
+  })());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil((async () => {
+    for (const name of await caches.keys()) {
+      if (name.startsWith("thighcare-") && name !== VERSION) await caches.delete(name);
+    }
+    await self.clients.claim();
+  })());
+});
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (event.request.mode === "navigate") {
+    if (SHELL.some((place) => url.pathname === place || url.pathname.startsWith(`${place}/`)) || url.pathname === "/") {
+      event.respondWith(fromCache("/", event.request));
+    }
+    return;
+  }
+  if (PRECACHE.includes(url.pathname)) event.respondWith(fromCache(url.pathname, event.request));
+});
+
+async function fromCache(key, request) {
+  const cache = await caches.open(VERSION);
+  return (await cache.match(key)) || fetch(request);
+}
+
+/** Neutral words only; a payload that cannot be read still shows something (iOS revokes otherwise). */
+function wordsOf(event) {
+  try {
+    return event.data ? event.data.json() : {};
+  } catch {
+    return {};
+  }
+}
+
+self.addEventListener("push", (event) => {
+  const words = wordsOf(event);
+  const alerts = Array.isArray(words.alerts) ? words.alerts : [];
+  event.waitUntil((async () => {
+    await self.registration.showNotification(words.title || "ThighCare", {
+      body: words.body || "Please open ThighCare. There is something for you to read.",
+      tag: alerts.length ? `alerts-${alerts[0]}` : "thighcare",
+      renotify: true,
+      icon: "/static/pwa/icons/icon-192.png",
+      badge: "/static/pwa/icons/badge-96.png",
+      data: { token: words.token || null, alerts },
+    });
+    await Promise.all([receipt(words.token, "displayed"), nudge()]);
+  })());
+});
+
+self.addEventListener("notificationclick", (event) => {
+  event.notification.close();
+  const { token, alerts } = event.notification.data || {};
+  const place = alerts && alerts.length === 1 ? `/alerts/${alerts[0]}` : "/alerts";
+  event.waitUntil(Promise.all([receipt(token, "clicked"), open(place)]));
+});
+
+async function open(place) {
+  const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  for (const window of windows) {
+    if ("navigate" in window && new URL(window.url).origin === self.location.origin) {
+      try {
+        await window.navigate(place);
+        return window.focus();
+      } catch {
+        continue; // not ours to steer: open a new one
+      }
+    }
+  }
+  return self.clients.openWindow(place);
+}
+
+/** Tell the server what became of the notification; best effort, no login. */
+async function receipt(token, event) {
+  if (!token) return;
+  try {
+    await fetch("/api/v1/push/receipts", {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      credentials: "omit",
+      keepalive: true,
+      body: JSON.stringify({ token, event }),
+    });
+  } catch {
+    // offline: the ladder goes on, which is right
+  }
+}
+
+async function nudge() {
+  const windows = await self.clients.matchAll({ type: "window" });
+  for (const window of windows) window.postMessage("sync");
+}
+
+/** Tell the server of a new subscription, where the browser lets a worker read the CSRF cookie. */
+async function tellServer(subscription) {
+  if (!self.cookieStore) return;
+  const cookie = (await self.cookieStore.get("__Host-csrf")) || (await self.cookieStore.get("csrf"));
+  if (!cookie) return;
+  await fetch("/api/v1/push/subscriptions", {
+    method: "PUT",
+    headers: { "Content-Type": "application/json", "X-CSRFToken": cookie.value },
+    credentials: "same-origin",
+    body: JSON.stringify(subscription.toJSON()),
+  });
+}
+
+self.addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil((async () => {
+    try {
+      const answer = await fetch("/api/v1/push/key", { credentials: "same-origin" });
+      const { public_key: key } = await answer.json();
+      const padded = key.replace(/-/g, "+").replace(/_/g, "/") + "=".repeat((4 - (key.length % 4)) % 4);
+      const bytes = Uint8Array.from(atob(padded), (letter) => letter.charCodeAt(0));
+      const made = await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes });
+      await tellServer(made);
+    } catch {
+      // the next start of the app compares and repairs
+    }
+    await nudge();
+  })());
+});
