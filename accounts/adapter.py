@@ -9,6 +9,8 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest, JsonResponse
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,15 @@ class AccountAdapter(DefaultAccountAdapter):
                 user.save()
                 user.make_profile()
         return user
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send our own words where we have some (accounts/templates), else allauth's."""
+        ours = template_prefix.replace("account/", "accounts/", 1)
+        try:
+            get_template(f"{ours}_subject.txt")
+        except TemplateDoesNotExist:
+            ours = template_prefix
+        super().send_mail(ours, email, context)
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the attempt first, in one statement, so that parallel guesses all count."""

@@ -9,16 +9,19 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
-# A day can be logged before the letter is read; joining a team and letters about alerts wait for it.
+# A day can be logged before the letter is read; joining a team waits for it.
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to addresses that never came to us
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _public_url.partition(":")[0]
 # Sign-in is limited by our own atomic counter (accounts.limiter); allauth's is not atomic.
 ACCOUNT_RATE_LIMITS = {"login_failed": None, "login": None}
+# Behind https there is one proxy of ours, and the last address it noted is the caller's.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _public_url.startswith("https") else 0
 
 HEADLESS_ONLY = True
 HEADLESS_CLIENTS = ("browser",)

@@ -8,6 +8,6 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from accounts import personal_data, privacy
+        from accounts import openapi, personal_data, privacy  # noqa: F401  (openapi registers itself)
 
         privacy.register(room="accounts", export=personal_data.export, erase=personal_data.erase)

@@ -14,7 +14,7 @@ from accounts.models import AccessLog, ApiToken, AthleteProfile, User
 COVERED = (User, AthleteProfile, ApiToken, AccessLog, EmailAddress, Authenticator, UserSession)
 
 
-def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+def export(user_id: int) -> dict[str, list[Any]]:
     """Return the person's own rows; secrets and hashes stay here."""
     return {
         "account": list(

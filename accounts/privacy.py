@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
-Rows = dict[str, list[dict[str, Any]]]
+Rows = dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,11 @@ SORTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 }
 
 
+# An alert tells of the data behind it, so that data must be shared too. Danger signs are what
+# red_flag_contact itself is for.
+ALSO_NEEDED = {"worsening": "pain", "load_spike": "load"}
+
+
 def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:
     """Return the team's rows, those who need somebody first, in a constant number of statements.
 
@@ -33,10 +38,19 @@ def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:
     contacts = [m.athlete_id for m in members if "red_flag_contact" in m.scopes]
     alerts = open_alerts_of(athlete_ids=contacts)
     made = [
-        _row(member, rows.get(member.athlete_id), alerts.get(member.athlete_id, []), today)
+        _row(
+            member,
+            rows.get(member.athlete_id),
+            _tellable(alerts.get(member.athlete_id, []), member.scopes),
+            today,
+        )
         for member in members
     ]
     return sorted(made, key=SORTS["status"])
+
+
+def _tellable(alerts: list[OpenAlertFact], scopes: frozenset[str]) -> list[OpenAlertFact]:
+    return [alert for alert in alerts if ALSO_NEEDED.get(alert.kind) in {None, *scopes}]
 
 
 def _row(

@@ -46,7 +46,7 @@ def require_staff(*, viewer: User, team_id: int) -> Membership:
 
 
 def board_members(*, viewer: User, team_id: int) -> list[BoardMember]:
-    """Return the team's athletes with what each allows, by name, in a constant number of statements.
+    """Return the team's athletes by name with what each allows; a constant number of statements.
 
     :raises NotFound: for a stranger, an athlete, and one who has left.
     """

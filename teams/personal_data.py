@@ -9,7 +9,7 @@ from teams.models import Consent, Invitation, Membership, Team
 COVERED = (Membership, Invitation)
 
 
-def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+def export(user_id: int) -> dict[str, list[Any]]:
     """Return the person's memberships and every consent they gave or withdrew."""
     return {
         "memberships": list(

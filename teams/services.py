@@ -90,6 +90,8 @@ def living_invitation(*, code: str, now: datetime) -> Invitation:
         Invitation.objects.select_related("team")
         .filter(code=code.strip().upper(), expires_at__gt=now)
         .first()
+        if code.isascii() and code.isprintable()
+        else None
     )
     if found is None:
         raise NotFound("This invitation is not known or has ended. Ask for a new one.")

@@ -5,15 +5,22 @@ from __future__ import annotations
 import re
 import zoneinfo
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from accounts.countries import COUNTRIES
 from accounts.models import AthleteProfile, Persona, Sex, Side, User
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
+_LOCALE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", re.ASCII)
+
+
+@cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -73,17 +80,25 @@ class ProfileSerializer(StrictSerializer):
 
     def validate_time_zone(self, value: str) -> str:
         """Refuse a zone that the time zone database does not have."""
-        if value not in zoneinfo.available_timezones():
+        if value not in _zones():
             raise serializers.ValidationError(
                 _("Name a zone like Europe/Berlin."), code="unknown-zone"
             )
         return value
 
     def validate_country(self, value: str) -> str:
-        """Refuse what is not two capital letters."""
-        if value and not _COUNTRY.fullmatch(value):
+        """Refuse what is no country of ISO 3166."""
+        if value and value not in COUNTRIES:
             raise serializers.ValidationError(
                 _("Two capital letters (ISO 3166), for example DE."), code="bad-country"
+            )
+        return value
+
+    def validate_locale(self, value: str) -> str:
+        """Refuse what is not the tag of a language."""
+        if not _LOCALE.fullmatch(value):
+            raise serializers.ValidationError(
+                _("Name a language like en or de-CH."), code="bad-locale"
             )
         return value
 

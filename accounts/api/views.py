@@ -21,12 +21,32 @@ from accounts.api.serializers import (
     TokenSerializer,
     me_as_dict,
 )
-from accounts.http import LARGEST_PAGE, etag_json, next_link, page, read_cursor, write_cursor
+from accounts.http import (
+    LARGEST_PAGE,
+    BadCursor,
+    caller,
+    etag_json,
+    next_link,
+    page,
+    read_cursor,
+    write_cursor,
+)
 from accounts.models import AccessLog, ApiToken
+from kernel.calendar import BadTime, format_instant, parse_instant
 
 
 def _email_verified(user_id: int) -> bool:
-    return EmailAddress.objects.filter(user_id=user_id, verified=True).exists()
+    return bool(EmailAddress.objects.filter(user_id=user_id, verified=True).exists())
+
+
+def _place(cursor: str) -> tuple[datetime, int]:
+    at_text, row_id = read_cursor(cursor, length=2)
+    if not isinstance(row_id, int) or not 0 <= row_id < 2**63:
+        raise BadCursor("Begin again without a cursor.", pointer="/cursor")
+    try:
+        return parse_instant(at_text), row_id
+    except BadTime:
+        raise BadCursor("Begin again without a cursor.", pointer="/cursor") from None
 
 
 class MeView(APIView):
@@ -35,8 +55,8 @@ class MeView(APIView):
     @extend_schema(responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """Return who I am."""
-        verified = _email_verified(request.user.pk)
-        return etag_json(request, me_as_dict(request.user, email_verified=verified))
+        verified = _email_verified(caller(request).pk)
+        return etag_json(request, me_as_dict(caller(request), email_verified=verified))
 
     @extend_schema(request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
@@ -47,9 +67,9 @@ class MeView(APIView):
         profile = dict(given.pop("profile", {}))
         if given.pop("intended_use_accepted", False):
             profile["intended_use_accepted_at"] = timezone.now()
-        services.update_me(by=request.user, account=given, profile=profile)
-        verified = _email_verified(request.user.pk)
-        return Response(me_as_dict(request.user, email_verified=verified))
+        services.update_me(by=caller(request), account=given, profile=profile)
+        verified = _email_verified(caller(request).pk)
+        return Response(me_as_dict(caller(request), email_verified=verified))
 
 
 class TokensView(APIView):
@@ -63,8 +83,8 @@ class TokensView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List my tokens, newest first; their secrets are not kept."""
-        mine = ApiToken.objects.filter(user=request.user).order_by("-pk")[:LARGEST_PAGE]
-        return etag_json(request, page(TokenSerializer(mine, many=True).data, None))
+        mine = ApiToken.objects.filter(user=caller(request)).order_by("-pk")[:LARGEST_PAGE]
+        return etag_json(request, page(list(TokenSerializer(mine, many=True).data), None))
 
     @extend_schema(request=NewTokenSerializer, responses={201: TokenSerializer})
     def post(self, request: Request) -> Response:
@@ -72,7 +92,7 @@ class TokensView(APIView):
         sheet = NewTokenSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         token, secret = tokens.issue_token(
-            by=request.user,
+            by=caller(request),
             name=sheet.validated_data["name"],
             scopes=sheet.validated_data["scopes"],
             now=timezone.now(),
@@ -89,7 +109,7 @@ class TokenView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, token_id: int) -> Response:
         """End a token at once."""
-        tokens.revoke_token(by=request.user, token_id=token_id)
+        tokens.revoke_token(by=caller(request), token_id=token_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -105,13 +125,12 @@ class AccessLogView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List looks, newest first."""
-        looks = AccessLog.objects.filter(subject=request.user).order_by("-at", "-pk")
+        looks = AccessLog.objects.filter(subject=caller(request)).order_by("-at", "-pk")
         if cursor := request.query_params.get("cursor"):
-            at_text, row_id = read_cursor(cursor, length=2)
-            at = datetime.fromisoformat(str(at_text))
-            looks = looks.filter(Q(at__lt=at) | Q(at=at, pk__lt=int(row_id)))
+            at, row_id = _place(cursor)
+            looks = looks.filter(Q(at__lt=at) | Q(at=at, pk__lt=row_id))
         found = list(looks[: LARGEST_PAGE + 1])
         last = found[LARGEST_PAGE - 1] if len(found) > LARGEST_PAGE else None
-        following = write_cursor(last.at.isoformat(), last.pk) if last else None
-        shown = LookSerializer(found[:LARGEST_PAGE], many=True).data
+        following = write_cursor(format_instant(last.at), last.pk) if last else None
+        shown = list(LookSerializer(found[:LARGEST_PAGE], many=True).data)
         return etag_json(request, page(shown, next_link(request, following)))

@@ -11,7 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import etag_json, page
+from accounts.http import caller, etag_json, page
 from accounts.services import log_access
 from coach.queries import SORTS, board
 from coach.status import ORDER
@@ -73,9 +73,9 @@ class BoardView(APIView):
         if wanted is not None and wanted not in ORDER:
             raise BadQuery("Choose one of: " + ", ".join(ORDER) + ".", pointer="/status")
         now = timezone.now()
-        today = day_in_zone(now, request.user.profile.time_zone)
-        rows = board(viewer=request.user, team_id=team_id, today=today)
+        today = day_in_zone(now, caller(request).profile.time_zone)
+        rows = board(viewer=caller(request), team_id=team_id, today=today)
         looked_at = [row["athlete"]["id"] for row in rows if "last_logged" in row]
-        log_access(viewer=request.user, subject_ids=looked_at, what="board", at=now)
+        log_access(viewer=caller(request), subject_ids=looked_at, what="board", at=now)
         shown = [row for row in rows if wanted in (None, row["status"])]
         return etag_json(request, page(sorted(shown, key=SORTS[sort]), None))

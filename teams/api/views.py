@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import LARGEST_PAGE, etag_json, page
+from accounts.http import LARGEST_PAGE, caller, etag_json, page
 from accounts.models import User
 from kernel.errors import NotFound
 from teams import services
@@ -58,7 +58,7 @@ class TeamsView(APIView):
     @extend_schema(responses=MEMBERSHIP_PAGE)
     def get(self, request: Request) -> Response:
         """List my memberships."""
-        mine = [membership_as_dict(row) for row in _mine(request.user)[:LARGEST_PAGE]]
+        mine = [membership_as_dict(row) for row in _mine(caller(request))[:LARGEST_PAGE]]
         return etag_json(request, page(mine, None))
 
     @extend_schema(request=NewTeamSerializer, responses={201: TeamSerializer})
@@ -67,9 +67,9 @@ class TeamsView(APIView):
         sheet = NewTeamSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         team = services.create_team(
-            by=request.user, name=sheet.validated_data["name"], now=timezone.now()
+            by=caller(request), name=sheet.validated_data["name"], now=timezone.now()
         )
-        own = membership_as_dict(_mine(request.user).get(team=team))
+        own = membership_as_dict(_mine(caller(request)).get(team=team))
         body = {"id": team.pk, "name": team.name, "membership": own}
         return Response(body, status=status.HTTP_201_CREATED)
 
@@ -83,7 +83,10 @@ class InvitationsView(APIView):
         sheet = NewInvitationSerializer(data=request.data or {})
         sheet.is_valid(raise_exception=True)
         made = services.invite(
-            by=request.user, team_id=team_id, role=sheet.validated_data["role"], now=timezone.now()
+            by=caller(request),
+            team_id=team_id,
+            role=sheet.validated_data["role"],
+            now=timezone.now(),
         )
         link = f"{settings.PUBLIC_URL}/join/{made.code}"
         body = {
@@ -121,9 +124,9 @@ class AcceptView(APIView):
         sheet = ScopesSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         made = services.accept(
-            by=request.user, code=code, scopes=sheet.validated_data["scopes"], now=timezone.now()
+            by=caller(request), code=code, scopes=sheet.validated_data["scopes"], now=timezone.now()
         )
-        return Response(_one_of_mine(request.user, made.pk), status=status.HTTP_201_CREATED)
+        return Response(_one_of_mine(caller(request), made.pk), status=status.HTTP_201_CREATED)
 
 
 class MembershipView(APIView):
@@ -132,7 +135,7 @@ class MembershipView(APIView):
     @extend_schema(responses=MembershipSerializer)
     def get(self, request: Request, membership_id: int) -> Response:
         """Show it."""
-        return etag_json(request, _one_of_mine(request.user, membership_id))
+        return etag_json(request, _one_of_mine(caller(request), membership_id))
 
     @extend_schema(request=ScopesSerializer, responses=MembershipSerializer)
     def patch(self, request: Request, membership_id: int) -> Response:
@@ -140,13 +143,13 @@ class MembershipView(APIView):
         sheet = ScopesSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         services.set_scopes(
-            by=request.user, membership_id=membership_id, scopes=sheet.validated_data["scopes"],
+            by=caller(request), membership_id=membership_id, scopes=sheet.validated_data["scopes"],
             now=timezone.now(),
         )  # fmt: skip
-        return Response(_one_of_mine(request.user, membership_id))
+        return Response(_one_of_mine(caller(request), membership_id))
 
     @extend_schema(responses={204: None})
     def delete(self, request: Request, membership_id: int) -> Response:
         """Leave, or as the owner let somebody go; every consent ends with it."""
-        services.leave(by=request.user, membership_id=membership_id, now=timezone.now())
+        services.leave(by=caller(request), membership_id=membership_id, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)
