@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import DateTimeField, F, Value
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from alerts import ladder
@@ -49,8 +51,7 @@ def acknowledge(*, by: User, alert_id: UUID, outcome: str, note: str, now: datet
             alert.outcome, alert.note = outcome, note or alert.note
             alert.acknowledged_at = alert.acknowledged_at or now
             alert.save(update_fields=["state", "outcome", "note", "acknowledged_at"])
-            if not Alert.objects.filter(athlete=by, state=State.OPEN).exists():
-                ladder.drop_waiting(athlete_id=by.pk)
+            _be_silent_if_done(by.pk)
     return alert
 
 
@@ -68,7 +69,22 @@ def resolve(*, by: User, alert_id: UUID, now: datetime) -> Alert:
             alert.state, alert.resolved_at = State.RESOLVED, now
             alert.acknowledged_at = alert.acknowledged_at or now
             alert.save(update_fields=["state", "resolved_at", "acknowledged_at"])
+            _be_silent_if_done(by.pk)
     return alert
+
+
+def resolve_all(*, athlete_id: int, kind: str, now: datetime) -> int:
+    """Close a person's alerts of one kind, because they said that they were seen."""
+    rows = Alert.objects.filter(athlete_id=athlete_id, kind=kind).exclude(state=State.RESOLVED)
+    acknowledged_at = Coalesce(F("acknowledged_at"), Value(now, DateTimeField()))
+    resolved = rows.update(state=State.RESOLVED, resolved_at=now, acknowledged_at=acknowledged_at)
+    _be_silent_if_done(athlete_id)
+    return resolved
+
+
+def _be_silent_if_done(athlete_id: int) -> None:
+    if not Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN).exists():
+        ladder.drop_waiting(athlete_id=athlete_id)
 
 
 def _own(by: User, alert_id: UUID) -> Alert:

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from alerts.channels import Letter, Outcome
-from alerts.channels.bounded_http import Refused, check_endpoint
+from alerts.channels.addresses import Refused, check_endpoint
 from alerts.channels.web_push import send_to
 from alerts.models import Delivery, PushSubscription, make_token
 from kernel.errors import DomainError, NotFound

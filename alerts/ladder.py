@@ -41,11 +41,13 @@ def start(*, athlete_id: int, ladder: UUID, urgent: bool, now: datetime) -> None
     person is not written again, and comes no later for it.
     """
     steps = URGENT_STEPS if urgent else LESSER_STEPS
-    running = set(
-        Delivery.objects.filter(
-            athlete_id=athlete_id, urgent=urgent, state=DeliveryState.DUE
-        ).values_list("step", flat=True)
+    waiting = Delivery.objects.filter(
+        athlete_id=athlete_id,
+        urgent=urgent,
+        state=DeliveryState.DUE,
+        leased_until__isnull=True,  # one in flight was written before this alert
     )
+    running = dict(waiting.order_by("-due_at").values_list("step", "due_at"))
     Delivery.objects.bulk_create(
         (
             Delivery(
@@ -53,7 +55,7 @@ def start(*, athlete_id: int, ladder: UUID, urgent: bool, now: datetime) -> None
                 urgent=urgent, due_at=now + step.after,
             )
             for step in steps
-            if step.number not in running
+            if step.number not in running or running[step.number] > now + step.after
         ),
         ignore_conflicts=True,
     )  # fmt: skip

@@ -9,7 +9,7 @@ from alerts.models import Alert, Delivery, PushSubscription
 COVERED = (Alert, Delivery, PushSubscription)
 
 
-def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+def export(user_id: int) -> dict[str, list[Any]]:
     """Return alerts, what was sent when, and devices without their keys."""
     sent = ("channel", "step", "due_at", "state", "accepted_at", "displayed_at", "clicked_at")
     return {

@@ -1,4 +1,4 @@
-"""Questions about alerts: what is open, for its athlete and for a board; how late deliveries are."""
+"""Questions about alerts: what is open, for its athlete and a board; how late deliveries are."""
 
 from __future__ import annotations
 

@@ -4,33 +4,79 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 
 from alerts import ladder
-from alerts.models import URGENT, Alert
+from alerts.models import URGENT, Alert, State, Urgency
 
-NAMESPACE = uuid.UUID("5a2b1d8e-6c1f-4b57-9d0e-5e8f3f0f7a11")
-
-
-def alert_id(*, athlete_id: int, rule: str, day: str) -> uuid.UUID:
-    """Return the id of the one alert of this athlete, rule and day: the same however often."""
-    return uuid.uuid5(NAMESPACE, f"{athlete_id}/{rule}/{day}")
+# Random, never derived from athlete, rule and day: the id is the Topic that a push service reads.
+new_id = uuid.uuid4
+RANK = {
+    level: rank
+    for rank, level in enumerate(
+        (Urgency.SELF_CARE, Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)
+    )
+}
+SAID = (
+    "urgency", "title", "message", "tell_clinician", "because", "knowledge_version",
+    "assessment_id", "raised_at",
+)  # fmt: skip
+Key = tuple[int, str, date]
 
 
 def raise_alerts(alerts: Iterable[Alert], *, now: datetime) -> int:
     """Write alerts that are not there yet, and one ladder an athlete for the new ones.
 
-    Call inside the transaction of the fact behind them. Returns how many are new.
+    One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
+    level (an "unsure" became a yes), the alert rises with it and is open again.
+    Call inside the transaction of the fact behind them. Returns how many are new or rose.
     """
-    wanted = {alert.pk: alert for alert in alerts}
-    held = set(Alert.objects.filter(pk__in=wanted).values_list("pk", flat=True))
-    new = [alert for key, alert in wanted.items() if key not in held]
-    if not new:
+    wanted = {_key(alert): alert for alert in alerts}
+    if not wanted:
         return 0
-    Alert.objects.bulk_create(new, ignore_conflicts=True)
+    held = _held(wanted)
+    risen = [
+        _rise(held[key], alert)
+        for key, alert in wanted.items()
+        if key in held and RANK[alert.urgency] > RANK[held[key].urgency]
+    ]
+    told = _write(alert for key, alert in wanted.items() if key not in held) + risen
     first: dict[tuple[int, bool], Alert] = {}
-    for alert in new:
+    for alert in told:
         first.setdefault((alert.athlete_id, alert.urgency in URGENT), alert)
     for (athlete_id, urgent), alert in first.items():
-        ladder.start(athlete_id=athlete_id, ladder=alert.pk, urgent=urgent, now=now)
-    return len(new)
+        run = uuid.uuid5(alert.pk, alert.urgency)
+        ladder.start(athlete_id=athlete_id, ladder=run, urgent=urgent, now=now)
+    return len(told)
+
+
+def _key(alert: Alert) -> Key:
+    return alert.athlete_id, alert.rule, alert.day
+
+
+def _held(wanted: dict[Key, Alert]) -> dict[Key, Alert]:
+    athletes, rules, days = zip(*wanted, strict=True)
+    rows = Alert.objects.filter(
+        athlete_id__in=set(athletes), rule__in=set(rules), day__in=set(days)
+    )
+    return {_key(row): row for row in rows}
+
+
+def _write(new: Iterable[Alert]) -> list[Alert]:
+    """Insert, and return those that really are ours: another process may have been first."""
+    rows = list(new)
+    if not rows:
+        return []
+    Alert.objects.bulk_create(rows, ignore_conflicts=True)
+    written = set(
+        Alert.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", flat=True)
+    )
+    return [row for row in rows if row.pk in written]
+
+
+def _rise(row: Alert, said: Alert) -> Alert:
+    for name in SAID:
+        setattr(row, name, getattr(said, name))
+    row.state, row.outcome, row.acknowledged_at, row.resolved_at = State.OPEN, "", None, None
+    row.save(update_fields=[*SAID, "state", "outcome", "acknowledged_at", "resolved_at"])
+    return row

@@ -9,12 +9,13 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from alerts.answering import resolve_all
 from alerts.bell import ring_later
 from alerts.models import Alert
-from alerts.raising import alert_id, raise_alerts
+from alerts.raising import new_id, raise_alerts
 from tracker.signals import day_changed
 from triage.queries import raised_flags
-from triage.signals import assessment_recorded
+from triage.signals import assessment_recorded, outcome_recorded
 
 logger = logging.getLogger(__name__)
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 def connect() -> None:
     """Listen to triage and to the tracker."""
     assessment_recorded.connect(on_assessment, dispatch_uid="alerts.on_assessment")
+    outcome_recorded.connect(on_outcome, dispatch_uid="alerts.on_outcome")
     day_changed.connect(on_day_changed, dispatch_uid="alerts.on_day_changed")
 
 
@@ -30,7 +32,7 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
     raised = raised_flags(assessment_id=assessment_id)
     made = [
         Alert(
-            id=alert_id(athlete_id=athlete_id, rule=flag.rule, day=raised.day.isoformat()),
+            id=new_id(),
             athlete_id=athlete_id,
             kind="red_flag",
             rule=flag.rule,
@@ -49,6 +51,12 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
     if made:
         raise_alerts(made, now=timezone.now())
         transaction.on_commit(lambda: ring_later(athlete_id))
+
+
+def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
+    """Resolve red flags once the person was seen; "not yet" leaves them as they are."""
+    if outcome != "not_yet":
+        resolve_all(athlete_id=athlete_id, kind="red_flag", now=timezone.now())
 
 
 def on_day_changed(*, athlete_id: int, **_: Any) -> None:

@@ -11,14 +11,14 @@ import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import DatabaseError, connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from prometheus_client import Counter
 
 from alerts import conf, ladder
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, email, web_push
-from alerts.models import Alert, Channel, Delivery, DeliveryState, State
+from alerts.models import URGENT, Alert, Channel, Delivery, DeliveryState, State
 
 logger = logging.getLogger(__name__)
 SEND = {Channel.PUSH: web_push.send, Channel.EMAIL: email.send}
@@ -56,14 +56,13 @@ def _lease_one(*, now: datetime, athlete_id: int | None) -> Delivery | None:
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
     with transaction.atomic():
-        found = due.order_by("-urgent", "due_at").values_list("pk", flat=True).first()
+        found = due.order_by("-urgent", "due_at").first()
         if found is None:
             return None
-        mine = uuid.uuid4()
-        Delivery.objects.filter(pk=found).update(
-            lease=mine, leased_until=now + conf.lease(), attempts=F("attempts") + 1
-        )
-    return Delivery.objects.get(pk=found)
+        found.lease, found.leased_until = uuid.uuid4(), now + conf.lease()
+        found.attempts += 1
+        found.save(update_fields=["lease", "leased_until", "attempts"])
+    return found
 
 
 def _deliver(delivery: Delivery, done: Pass) -> None:
@@ -73,9 +72,21 @@ def _deliver(delivery: Delivery, done: Pass) -> None:
         done.dropped += 1
         return
     letter = Letter(delivery.athlete_id, tuple(alerts), delivery.token, delivery.urgent)
-    outcome = SEND[Channel(delivery.channel)](letter)
+    outcome = _send(delivery, letter)
     SENDINGS.labels(delivery.channel, type(outcome).__name__).inc()
     _write_down(delivery, outcome, done)
+
+
+def _send(delivery: Delivery, letter: Letter) -> Outcome:
+    if delivery.attempts > conf.MOST_TRIES:  # whoever tried before did not live to tell
+        return Gone("given-up")
+    try:
+        return SEND[Channel(delivery.channel)](letter)
+    except DatabaseError:
+        raise
+    except Exception as error:  # one poisonous row must not stop the others: a true boundary
+        logger.error("delivery %s could not be made: %s", delivery.pk, type(error).__name__)
+        return TryLater(f"error-{type(error).__name__}"[:40])
 
 
 def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
@@ -84,7 +95,10 @@ def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
     if step is not None and step.unless == "displayed" and _was_displayed(delivery):
         return []
     rows = Alert.objects.filter(athlete_id=delivery.athlete_id, state=State.OPEN)
-    return list(rows.order_by("-raised_at").values_list("pk", flat=True))
+    held = list(rows.order_by("-raised_at").values_list("pk", "urgency"))
+    if delivery.urgent and not any(urgency in URGENT for _, urgency in held):
+        return []
+    return [key for key, _ in held]
 
 
 def _was_displayed(delivery: Delivery) -> bool:

@@ -1,4 +1,4 @@
-"""The watch: what the rules say of an athlete's days becomes alerts; over one, some, or everyone."""
+"""The watch: what the rules say of days becomes alerts; over one athlete, some, or everyone."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alerts.models import Alert
-from alerts.raising import alert_id, raise_alerts
+from alerts.raising import new_id, raise_alerts
 from alerts.rules import PainFacts, Raised, Rule, Text, all_rules
 from tracker.queries import (
     PainMatrix,
@@ -21,8 +21,8 @@ from tracker.queries import (
     unwatched_athletes,
     watch_facts,
 )
-from tracker.snapshot import values
 from tracker.services import mark_watched
+from tracker.snapshot import values
 from tracker.spells import open_spells, write_step
 from tracker.trends import Spell, judge_matrix
 
@@ -81,7 +81,7 @@ def _locked_out(athlete_id: int, rule: Rule, on: date) -> bool:
 
 def _alert(athlete_id: int, rule: Rule, raised: Raised, on: date, now: datetime) -> Alert:
     return Alert(
-        id=alert_id(athlete_id=athlete_id, rule=rule.id, day=on.isoformat()),
+        id=new_id(),
         athlete_id=athlete_id,
         kind=rule.kind,
         rule=rule.id,
@@ -142,7 +142,7 @@ def _with_news(matrix: PainMatrix) -> list[int]:
 def _told_lately(ids: list[int], matrix: PainMatrix) -> dict[int, dict[str, date]]:
     """Return, for each athlete, when each rule last spoke within its lock-out."""
     longest = timedelta(days=max(rule.lock_out_days for rule in all_rules()))
-    since = date.fromordinal(int(matrix.ends_on.min())) - longest - RECENT
+    since = date.fromordinal(int(np.min(matrix.ends_on))) - longest - RECENT
     rows = Alert.objects.filter(athlete_id__in=ids, day__gte=since).values_list(
         "athlete_id", "rule", "day"
     )

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import LARGEST_PAGE, etag_json, page
+from accounts.http import LARGEST_PAGE, caller, etag_json, page
 from alerts import devices, vapid
 from alerts.api.serializers import DeviceSerializer, ReceiptSerializer
 from alerts.channels import Sent
@@ -65,7 +65,7 @@ class SubscriptionsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List my devices and how well each can be reached."""
-        rows = PushSubscription.objects.filter(user=request.user).order_by("-created_at")
+        rows = PushSubscription.objects.filter(user=caller(request)).order_by("-created_at")
         return etag_json(request, page([_device(row) for row in rows[:LARGEST_PAGE]], None))
 
     @extend_schema(request=_SUBSCRIPTION, responses={200: DeviceSerializer, 201: DeviceSerializer})
@@ -73,7 +73,7 @@ class SubscriptionsView(APIView):
         """Keep the browser's PushSubscription; the same one again changes nothing."""
         subscription = devices.read_subscription(request.data)
         row, made = devices.subscribe(
-            by=request.user, subscription=subscription, now=timezone.now()
+            by=caller(request), subscription=subscription, now=timezone.now()
         )
         code = status.HTTP_201_CREATED if made else status.HTTP_200_OK
         return Response(_device(row), status=code)
@@ -85,7 +85,7 @@ class SubscriptionView(APIView):
     @extend_schema(responses={204: None})
     def delete(self, request: Request, device_id: UUID) -> Response:
         """Forget this device."""
-        devices.unsubscribe(by=request.user, device_id=device_id)
+        devices.unsubscribe(by=caller(request), device_id=device_id)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
@@ -101,7 +101,7 @@ class PushTestView(APIView):
     )
     def post(self, request: Request) -> Response:
         """Send a test to all my devices and tell how many push services took it."""
-        told = devices.send_test(by=request.user)
+        told = devices.send_test(by=caller(request))
         accepted = sum(isinstance(outcome, Sent) for _, outcome in told)
         return Response({"devices": len(told), "accepted": accepted})
 

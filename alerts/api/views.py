@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from accounts.http import (
     LARGEST_PAGE,
     BadCursor,
+    caller,
     etag_json,
     next_link,
     page,
@@ -39,6 +40,7 @@ class AlertsView(APIView):
     """The caller's inbox."""
 
     @extend_schema(
+        operation_id="alerts_list",
         parameters=[
             OpenApiParameter("state", str, enum=State.values),
             OpenApiParameter("cursor", str),
@@ -50,7 +52,7 @@ class AlertsView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List my alerts, newest first."""
-        rows = Alert.objects.filter(athlete=request.user).order_by("-raised_at", "-pk")
+        rows = Alert.objects.filter(athlete=caller(request)).order_by("-raised_at", "-pk")
         if state := request.query_params.get("state"):
             if state not in State.values:
                 raise BadQuery("Choose one of: " + ", ".join(State.values) + ".", pointer="/state")
@@ -78,7 +80,7 @@ class AlertView(APIView):
     @extend_schema(responses=AlertSerializer)
     def get(self, request: Request, alert_id: UUID) -> Response:
         """Show it."""
-        found = Alert.objects.filter(athlete=request.user, pk=alert_id).first()
+        found = Alert.objects.filter(athlete=caller(request), pk=alert_id).first()
         if found is None:
             raise NotFound
         return etag_json(request, alert_as_dict(found))
@@ -93,7 +95,7 @@ class AcknowledgeView(APIView):
         sheet = AcknowledgeSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         alert = answering.acknowledge(
-            by=request.user, alert_id=alert_id, now=timezone.now(), **sheet.validated_data
+            by=caller(request), alert_id=alert_id, now=timezone.now(), **sheet.validated_data
         )
         return Response(alert_as_dict(alert), headers={"Cache-Control": "no-store"})
 
@@ -104,5 +106,5 @@ class ResolveView(APIView):
     @extend_schema(request=None, responses=AlertSerializer)
     def post(self, request: Request, alert_id: UUID) -> Response:
         """Close an alert below same_day for good."""
-        alert = answering.resolve(by=request.user, alert_id=alert_id, now=timezone.now())
+        alert = answering.resolve(by=caller(request), alert_id=alert_id, now=timezone.now())
         return Response(alert_as_dict(alert), headers={"Cache-Control": "no-store"})

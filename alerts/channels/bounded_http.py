@@ -5,33 +5,14 @@ The host must be a known push service, its address is looked up once, checked, a
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 import ssl
 import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from django.conf import settings
-
+from alerts.channels.addresses import Unreachable, check_endpoint, is_allowed_origin, resolve
 from alerts.conf import PUSH_ANSWER_BYTES, PUSH_TIMEOUT_S
-
-KNOWN_HOSTS = (
-    "fcm.googleapis.com",
-    "updates.push.services.mozilla.com",
-    ".push.services.mozilla.com",
-    ".notify.windows.com",
-    "web.push.apple.com",
-    ".push.apple.com",
-)
-
-
-class Refused(Exception):
-    """An address that ThighCare does not send to."""
-
-
-class Unreachable(Exception):
-    """Nobody answered in time, or not in a way that can be understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +21,6 @@ class Answer:
 
     status: int
     headers: dict[str, str] = field(default_factory=dict)
-
-
-def check_endpoint(endpoint: str) -> None:
-    """Refuse an endpoint outside the known push services.
-
-    :raises Refused: naming the reason in neutral words.
-    """
-    parts = urlsplit(endpoint)
-    if _is_allowed_origin(endpoint):
-        return
-    host = (parts.hostname or "").lower()
-    if parts.scheme != "https" or parts.port not in (None, 443) or parts.username:
-        raise Refused("not https on port 443")
-    if not any(
-        host == known or (known[0] == "." and host.endswith(known)) for known in KNOWN_HOSTS
-    ):
-        raise Refused("not a known push service")
-
-
-def _is_allowed_origin(endpoint: str) -> bool:
-    parts = urlsplit(endpoint)
-    return f"{parts.scheme}://{parts.netloc}" in settings.PUSH_ALLOWED_ORIGINS
 
 
 def post(endpoint: str, *, headers: dict[str, str], body: bytes) -> Answer:
@@ -74,11 +33,16 @@ def post(endpoint: str, *, headers: dict[str, str], body: bytes) -> Answer:
     parts = urlsplit(endpoint)
     deadline = time.monotonic() + PUSH_TIMEOUT_S
     port = parts.port or (443 if parts.scheme == "https" else 80)
-    address = _resolve(parts.hostname or "", port, private_too=_is_allowed_origin(endpoint))
+    address = resolve(
+        parts.hostname or "",
+        port,
+        private_too=is_allowed_origin(endpoint),
+        longest_s=PUSH_TIMEOUT_S,
+    )
     try:
-        with socket.create_connection(address, timeout=PUSH_TIMEOUT_S) as plain:
+        with socket.create_connection(address, timeout=_left_s(deadline)) as plain:
             if parts.scheme == "https":
-                plain.settimeout(max(0.01, deadline - time.monotonic()))
+                plain.settimeout(_left_s(deadline))
                 context = ssl.create_default_context()
                 with context.wrap_socket(plain, server_hostname=parts.hostname) as secure:
                     return _exchange(secure, endpoint, headers, body, deadline)
@@ -87,15 +51,8 @@ def post(endpoint: str, *, headers: dict[str, str], body: bytes) -> Answer:
         raise Unreachable(type(error).__name__) from error
 
 
-def _resolve(host: str, port: int, *, private_too: bool) -> tuple[str, int]:
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as error:
-        raise Unreachable("name") from error
-    for *_, where in found:
-        if private_too or ipaddress.ip_address(where[0]).is_global:
-            return str(where[0]), port
-    raise Refused("a private address")
+def _left_s(deadline: float) -> float:
+    return max(0.01, deadline - time.monotonic())
 
 
 def _exchange(
@@ -106,7 +63,7 @@ def _exchange(
     lines = [f"POST {path} HTTP/1.1", f"Host: {parts.netloc}", "Connection: close"]
     lines += [f"{name}: {value}" for name, value in headers.items()]
     lines += [f"Content-Length: {len(body)}", "", ""]
-    stream.settimeout(max(0.01, deadline - time.monotonic()))
+    stream.settimeout(_left_s(deadline))
     stream.sendall("\r\n".join(lines).encode("ascii") + body)
     return _read_head(stream, deadline)
 

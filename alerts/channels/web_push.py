@@ -1,4 +1,4 @@
-"""Web push: encrypted for each device (RFC 8291), signed (RFC 8292), neutral words, 1 kB at most."""
+"""Web push: encrypted for each device (RFC 8291), signed (RFC 8292), neutral, 1 kB at most."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import json
 import logging
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from pywebpush import WebPusher
+from pywebpush import WebPusher, WebPushException
 
 from alerts import vapid
-from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
-from alerts.channels.bounded_http import Answer, Refused, Unreachable, post
+from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
+from alerts.channels.addresses import Refused, Unreachable
+from alerts.channels.bounded_http import Answer, post
 from alerts.conf import LONGEST_RETRY_AFTER_S, PAYLOAD_BYTES, PUSH_TTL_S
 from alerts.models import PushSubscription
 
@@ -50,12 +52,19 @@ def send(letter: Letter) -> Outcome:
 
 def send_to(device: PushSubscription, letter: Letter) -> Outcome:
     """Send to one device and write down what came back."""
+    host = urlsplit(device.endpoint).netloc
+    if (rest_s := breaker.rest_left_s(host)) > 0:
+        return TryLater("resting", rest_s)
     try:
         outcome = _judge(_post(device, letter))
     except Refused as error:
         outcome = Gone(f"refused-{error}"[:40])
+    except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
+        outcome = Gone("unusable-keys")
     except Unreachable as error:
         outcome = TryLater(f"unreachable-{error}"[:40])
+    broken = isinstance(outcome, TryLater) and outcome.answer != "http-429"
+    breaker.note(host, failed=broken)
     _note(device, outcome)
     return outcome
 

@@ -13,6 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tracker.trends import (
     Spell,
     SpellStep,
@@ -71,6 +74,9 @@ class Rule:
     """One rule. `judge` returns None for silence; the caller keeps the lock-out.
 
     `lock_out_days`: so many days pass before the same rule may speak to the same athlete again.
+    `maybe` tells of many windows at once (uint8, 56 days a row, 255 = not logged, each as it stood
+    on its last entry) for whom `judge` could have something new: never no where it would speak.
+    What a spell says later on (`tracker.spells.due_spells`) is not its matter.
     """
 
     id: str
@@ -80,6 +86,7 @@ class Rule:
     lock_out_days: int
     source: str
     judge: Callable[[PainFacts], Raised | None] = field(repr=False)
+    maybe: Callable[[NDArray[np.uint8]], NDArray[np.bool_]] = field(repr=False)
 
 
 @cache

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from alerts.rules import PainFacts, Raised, Rule
+from tracker.trends.matrix import NOT_LOGGED
 from tracker.trends.tell import N_, rounded
 
 SEVERE = 8  # on the 0-10 scale
@@ -44,6 +48,16 @@ def judge(facts: PainFacts) -> Raised | None:
     )
 
 
+def maybe(windows: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    """Tell in which rows the last entry is severe and the one before it too, or missing."""
+    found: NDArray[np.bool_] = (windows[:, -1] >= SEVERE) & (windows[:, -1] != NOT_LOGGED)
+    rows = np.flatnonzero(found)
+    earlier = windows[rows, -2::-1]  # newest first
+    newest = (earlier != NOT_LOGGED).argmax(axis=1)
+    found[rows] = earlier[np.arange(len(rows)), newest] >= SEVERE  # 255, nothing logged, too
+    return found
+
+
 RULE = Rule(
     id="TR-PAIN-8",
     kind="severe_pain",
@@ -52,4 +66,5 @@ RULE = Rule(
     lock_out_days=14,
     source="tracker/trends/METHOD.md; urgency and wording of red flag RF-PAIN-2",
     judge=judge,
+    maybe=maybe,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from alerts.rules import PainFacts, Raised, Rule, Text
+from tracker.trends.matrix import judge_matrix
 from tracker.trends.series import LOCK_OUT_DAYS
 from tracker.trends.tell import FURTHER, N_, STILL, rounded, sentence
 
@@ -44,4 +45,5 @@ RULE = Rule(
     lock_out_days=LOCK_OUT_DAYS,
     source="tracker/trends/METHOD.md",
     judge=judge,
+    maybe=judge_matrix,
 )

@@ -7,6 +7,7 @@ import signal
 import threading
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, connection
@@ -27,11 +28,13 @@ class Command(BaseCommand):
         ended = threading.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: ended.set())
+        heartbeat = settings.VAR_DIR / "relay-heartbeat"  # its age tells a monitor of a stuck relay
         pause_s = 0.0
         while not ended.wait(pause_s):
             pause_s = EVERY_S
             try:
                 deliver_due()
+                heartbeat.touch()
             except DatabaseError as error:  # a restart of the database: the rows wait
                 logger.warning("the store could not be asked: %s", type(error).__name__)
                 connection.close()
