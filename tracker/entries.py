@@ -33,14 +33,19 @@ def entries_page(
 
 
 def _place(after: list[Any]) -> tuple[date, int]:
-    try:
-        return date.fromisoformat(after[0]), int(after[1])
-    except (TypeError, ValueError) as error:
-        raise BadCursor("Begin again without a cursor.", pointer="/cursor") from error
+    day, last_id = after
+    if isinstance(day, str) and isinstance(last_id, int) and 0 <= last_id < 2**63:
+        try:
+            return date.fromisoformat(day), last_id
+        except ValueError:
+            pass
+    raise BadCursor("Begin again without a cursor.", pointer="/cursor")
 
 
 def _as_dict(row: Entry) -> dict[str, Any]:
     made: dict[str, Any] = {"id": str(row.entry_id), "kind": row.kind, "day": row.day.isoformat()}
     if row.at is not None:
         made["at"] = format_instant(row.at)
-    return made | {"edited_at": format_instant(row.edited_at), "deleted": False} | row.content
+    made |= {"edited_at": format_instant(row.edited_at), "deleted": False}
+    made.update(row.content)
+    return made

@@ -16,7 +16,7 @@ LEAST_LOGGED = 4  # days of a week with load or rest logged; Source: evidence 5.
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """AU of the last 7 days, mean AU a week of the 21 before, and their ratio; None = too little."""
+    """AU of the last 7 days, mean AU a week of the 21 before, their ratio; None = too little."""
 
     acute: int | None
     chronic: int | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -16,7 +16,10 @@ SEEN_BYTES = 8  # kept of each version's hash; a chance clash within one entry i
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One version of an entry as a client sent it, its time already bounded by receipt."""
+    """One version of an entry as a client sent it, its time already bounded by receipt.
+
+    `digest` is of the content and breaks ties; it is worked out where it is not given.
+    """
 
     entry_id: UUID
     kind: str
@@ -26,9 +29,11 @@ class Edit:
     edited_at_raw: datetime
     deleted: bool
     content: Mapping[str, Any]
-    digest: bytes = field(init=False)
+    digest: bytes = b""
 
     def __post_init__(self) -> None:
+        if self.digest:
+            return
         said = [
             self.kind, self.day.isoformat(), self.at.isoformat() if self.at else None,
             self.deleted, self.content,
@@ -67,11 +72,48 @@ def settle(standing: Standing | None, edit: Edit, *, revision: int) -> tuple[Sta
     mark = edit.mark
     if standing is None:
         return "applied", Standing(edit, mark, revision)
-    if standing.has_seen(mark):
-        same = standing.edit.digest == edit.digest
-        return ("unchanged" if same else "stale"), standing
-    seen = standing.seen + mark
     held = standing.edit
+    not_applied: Status = "unchanged" if held.digest == edit.digest else "stale"
+    if standing.has_seen(mark):
+        return not_applied, standing
+    seen = standing.seen + mark
     if (edit.edited_at, edit.digest) > (held.edited_at, held.digest):
         return "applied", Standing(edit, seen, revision)
-    return "stale", Standing(held, seen, standing.revision)
+    return not_applied, Standing(held, seen, standing.revision)
+
+
+@dataclass(slots=True)
+class Settled:
+    """What a batch does to an athlete's entries.
+
+    `statuses` one an edit, in order; `touched` the entries to write; `applied` the edits that came
+    to stand, in order; `days` those whose living entries changed, or may have.
+    """
+
+    revision: int
+    standings: dict[UUID, Standing]
+    statuses: list[Status] = field(default_factory=list)
+    touched: dict[UUID, Standing] = field(default_factory=dict)
+    applied: list[Edit] = field(default_factory=list)
+    days: set[date] = field(default_factory=set)
+
+
+def settle_all(
+    standings: Mapping[UUID, Standing], edits: Iterable[Edit], *, revision: int
+) -> Settled:
+    """Settle a batch in its order; each applied edit takes the next revision."""
+    made = Settled(revision, dict(standings))
+    for edit in edits:
+        standing = made.standings.get(edit.entry_id)
+        status, settled = settle(standing, edit, revision=made.revision + 1)
+        made.statuses.append(status)
+        if settled is standing:
+            continue
+        made.standings[edit.entry_id] = made.touched[edit.entry_id] = settled
+        if status == "applied":
+            made.revision += 1
+            made.applied.append(edit)
+            made.days.add(edit.day)
+            if standing is not None:
+                made.days.add(standing.edit.day)
+    return made

@@ -9,7 +9,7 @@ from tracker.models import Day, Entry, Snapshot, WorseningSpell
 COVERED = (Entry, Day, Snapshot, WorseningSpell)
 
 
-def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+def export(user_id: int) -> dict[str, list[Any]]:
     """Return entries (deleted ones too, they are still kept), days and spells."""
     entries = Entry.objects.filter(athlete_id=user_id).order_by("day", "pk")
     days = Day.objects.filter(athlete_id=user_id).order_by("day")

@@ -1,4 +1,4 @@
-"""Questions other rooms ask the tracker: the board's rows, what the watch needs, everyone's pain."""
+"""Questions other rooms ask: the board's rows, what the watch needs, everyone's pain."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ def board_rows(*, athlete_ids: Iterable[int], today: date) -> dict[int, BoardRow
 
 def _board_row(row: Snapshot, spell_open: bool, today: date) -> BoardRow:
     ends_on = row.ends_on or today
-    pain = snapshot.shifted(snapshot.values(row.pain), ends_on=ends_on, today=today)
-    logged = snapshot.shifted(list(row.logged), ends_on=ends_on, today=today)
-    load = snapshot.shifted(snapshot.words(row.load_au), ends_on=ends_on, today=today)
+    pain = snapshot.shifted(snapshot.values(bytes(row.pain)), ends_on=ends_on, today=today)
+    logged = snapshot.shifted(list(bytes(row.logged)), ends_on=ends_on, today=today)
+    load = snapshot.shifted(snapshot.words(bytes(row.load_au)), ends_on=ends_on, today=today)
     return BoardRow(
         athlete_id=row.athlete_id,
         last_logged=row.ends_on,
@@ -98,7 +98,7 @@ def watch_facts(*, athlete_id: int) -> WatchFacts | None:
     if row is None:
         return None
     spell, told = latest_spell(athlete_id=athlete_id)
-    pain = tuple(snapshot.values(row.pain))
+    pain = tuple(snapshot.values(bytes(row.pain)))
     return WatchFacts(athlete_id, row.ends_on, row.revision, pain, spell, told)
 
 
@@ -152,3 +152,9 @@ def days_between(*, athlete_id: int, first: date, last: date) -> list[dict[str, 
         .values_list("day", "folded")
     )
     return [{"day": day.isoformat(), **folded} for day, folded in rows if folded]
+
+
+def logged_days(*, athlete_id: int, up_to: date) -> list[date]:
+    """Return every day with something logged, newest first."""
+    rows = Day.objects.filter(athlete_id=athlete_id, day__lte=up_to).exclude(folded={})
+    return list(rows.order_by("-day").values_list("day", flat=True))

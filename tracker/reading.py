@@ -1,7 +1,8 @@
-"""From what a client sent to an edit: the envelope of an entry, checked; the kind checks the rest."""
+"""From what a client sent to an edit: the envelope is checked here, the fields by the kind."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from tracker.kinds.checks import AskFinding
 from tracker.merge import Edit
 
 OLDEST_DAYS = 60  # older history goes through an import
+_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _ENVELOPE = frozenset({"id", "kind", "day", "at", "edited_at", "deleted", "client"})
 
 
@@ -76,11 +78,8 @@ def _as_text(value: object) -> str | None:
 
 
 def _read_id(value: object, errors: list[FieldError]) -> UUID | None:
-    if isinstance(value, str) and len(value) == 36:
-        try:
-            return UUID(value)
-        except ValueError:
-            pass
+    if isinstance(value, str) and _UUID.fullmatch(value):
+        return UUID(value)
     errors.append(FieldError("/id", "bad-id", "Give a UUID, version 7 preferred."))
     return None
 

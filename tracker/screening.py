@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.merge import Edit
-from tracker.models import Entry
 from triage.services import SignFact, screen_signs
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-WINDOW_DAYS = 7  # CONTRACT: the symptom entries of the last seven days
+REACH = timedelta(days=6)  # CONTRACT: the symptom entries of the last seven days
+SIGN_KINDS = ("symptom", "pain")
 
 
-def screen(*, athlete: User, applied: Sequence[Edit], today: date, now: datetime) -> None:
-    """Judge what changed, if a sign did; what is raised is stored and announced by triage."""
-    changed = [fact for edit in applied if not edit.deleted and (fact := _sign(edit, changed=True))]
+def reach_of(edits: Iterable[Edit], *, today: date) -> tuple[date, date] | None:
+    """Return first and last day whose signs are judged together with these, None without signs."""
+    days = {edit.day for edit in edits if _sign(edit, changed=True)}
+    return (min(today, *days) - REACH, max(today, *days)) if days else None
+
+
+def screen(
+    *, athlete: User, applied: Sequence[Edit], standing: Iterable[Edit], today: date, now: datetime
+) -> None:
+    """Judge what changed, if a sign did; what is raised is stored and announced by triage.
+
+    `standing` are the entries as they stand now, those of the last seven days among them.
+    """
+    changed = [fact for edit in applied if (fact := _sign(edit, changed=True))]
     if not changed:
         return
-    days = {fact.day for fact in changed}
-    reach = timedelta(days=WINDOW_DAYS - 1)
-    spans = {(day - reach, day) for day in days} | {(today - reach, max(today, *days))}
     changed_ids = {edit.entry_id for edit in applied}
-    held = Entry.objects.filter(
-        athlete_id=athlete.pk, deleted=False, kind__in=["symptom", "pain"],
-        day__gte=min(first for first, _ in spans), day__lte=max(last for _, last in spans),
-    )  # fmt: skip
     others = [
-        fact for row in held if row.entry_id not in changed_ids and (fact := _sign_of_row(row))
+        fact
+        for edit in standing
+        if edit.entry_id not in changed_ids and (fact := _sign(edit, changed=False))
     ]
     screen_signs(
         athlete_id=athlete.pk,
@@ -54,6 +60,8 @@ def profile_answers(athlete: User, today: date) -> dict[str, object]:
 
 
 def _sign(edit: Edit, *, changed: bool) -> SignFact | None:
+    if edit.deleted:
+        return None
     if edit.kind == "symptom":
         finding, value = edit.content["finding"], edit.content["value"]
     elif edit.kind == "pain" and edit.content.get("context") == "now":
@@ -61,11 +69,3 @@ def _sign(edit: Edit, *, changed: bool) -> SignFact | None:
     else:
         return None
     return SignFact(finding, value, edit.day, (edit.edited_at, str(edit.entry_id)), changed)
-
-
-def _sign_of_row(row: Entry) -> SignFact | None:
-    edit = Edit(
-        row.entry_id, row.kind, row.day, row.at, row.edited_at, row.edited_at_raw, row.deleted,
-        row.content,
-    )  # fmt: skip
-    return _sign(edit, changed=False)

@@ -1,4 +1,4 @@
-"""What changes in the tracker: entries are recorded, days folded, the window rolled, signs screened.
+"""What changes in the tracker: entries recorded, days folded, signs screened.
 
 All of it in one transaction; the athlete's snapshot row is the lock and holds the revision.
 """
@@ -16,14 +16,16 @@ from kernel.calendar import day_in_zone, format_instant
 from kernel.errors import DomainError
 from tracker import screening, store
 from tracker.fold import Fact, fold
-from tracker.merge import Edit, Standing, settle
+from tracker.merge import Edit, Settled, Standing, settle_all
 from tracker.models import Day
 from tracker.reading import Door, Unreadable, read_entry
 from tracker.signals import day_changed
-from tracker.snapshot import roll
+from tracker.snapshot import Window, has_lost_its_end, roll
 from triage.queries import check_value
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from accounts.models import User
 
 MOST_CHANGES = 500  # entries in one answer
@@ -82,68 +84,80 @@ def record_entries(
     edits = [one for one in read if isinstance(one, Edit)]
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
-        if known > before:  # the client has seen more than this server holds: a restored backup
+        batch = settle_all(_held(athlete.pk, edits, today), edits, revision=before)
+        store.write_entries(athlete_id=athlete.pk, standings=list(batch.touched.values()))
+        if batch.applied:
+            _carry_over(athlete, batch, window, today=today, now=now)
+        if known > before:  # more than this server ever gave out: it was restored from a backup
             known = 0
-        ids = {edit.entry_id for edit in edits}
-        days = {edit.day for edit in edits}
-        standings = store.load_standings(athlete_id=athlete.pk, ids=ids, days=days)
-        left = {standings[one].edit.day for one in ids if one in standings} - days
-        if left:  # an entry moved to another day: the day it left is folded anew
-            standings |= store.load_standings(athlete_id=athlete.pk, ids=(), days=left)
-        revision, statuses, touched = before, [], {}
-        applied: list[tuple[Edit, Edit | None]] = []
-        for edit in edits:
-            standing = standings.get(edit.entry_id)
-            status, settled = settle(standing, edit, revision=revision + 1)
-            if status == "applied":
-                revision += 1
-                applied.append((edit, standing.edit if standing else None))
-            if settled is not standing:
-                standings[edit.entry_id] = touched[edit.entry_id] = settled
-            statuses.append(status)
-        store.write_entries(athlete_id=athlete.pk, standings=list(touched.values()))
-        if applied:
-            changed = {edit.day for edit, _ in applied}
-            changed |= {previous.day for _, previous in applied if previous is not None}
-            folded = {day: _fold_day(day, standings.values()) for day in sorted(changed)}
-            store.write_days(athlete_id=athlete.pk, days=folded, revision=revision, now=now)
-            window = roll(window, folded)
-            store.write_snapshot(athlete_id=athlete.pk, revision=revision, window=window)
-            screening.screen(
-                athlete=athlete, applied=[edit for edit, _ in applied], today=today, now=now
-            )
-            day_changed.send(sender=Day, athlete_id=athlete.pk, days=sorted(changed))
-        news, reached = _news(athlete.pk, known, before, revision, list(touched.values()))
-    verdicts = iter(statuses)
+        news, reached = _news(athlete.pk, known, before, batch)
+    statuses = iter(batch.statuses)
     return SyncOutcome(
         results=tuple(
             _invalid(one)
             if isinstance(one, Unreadable)
-            else Result(str(one.entry_id), next(verdicts))
+            else Result(str(one.entry_id), next(statuses))
             for one in read
         ),
         entries=tuple(entry_as_dict(standing.edit) for standing in news),
         cursor=str(reached),
-        more=reached < revision,
+        more=reached < batch.revision,
     )
 
 
-def _news(
-    athlete_id: int, known: int, before: int, revision: int, own: list[Standing]
-) -> tuple[list[Standing], int]:
-    if known == before:  # nothing new but this very batch: no statement needed
-        return sorted((s for s in own if s.revision > known), key=lambda s: s.revision), revision
-    found = store.changed_since(athlete_id=athlete_id, revision=known, limit=MOST_CHANGES + 1)
-    if len(found) <= MOST_CHANGES:
-        return found, revision
-    return found[:MOST_CHANGES], found[MOST_CHANGES - 1].revision
+def _held(athlete_id: int, edits: list[Edit], today: date) -> dict[UUID, Standing]:
+    """Return all it takes to settle these edits, fold their days and judge their signs."""
+    ids, days = {edit.entry_id for edit in edits}, {edit.day for edit in edits}
+    held = store.load_standings(
+        athlete_id=athlete_id, ids=ids, days=days, signs_in=screening.reach_of(edits, today=today)
+    )
+    left = {held[one].edit.day for one in ids if one in held} - days
+    if left:  # an entry moves to another day: the day it leaves is folded anew
+        held |= store.load_standings(athlete_id=athlete_id, days=left)
+    return held
 
 
-def _fold_day(day: date, standings: Any) -> dict[str, Any] | None:
-    living = [s.edit for s in standings if s.edit.day == day and not s.edit.deleted]
+def _carry_over(
+    athlete: User, batch: Settled, window: Window, *, today: date, now: datetime
+) -> None:
+    """Bring days, window and signs up to what now stands, and announce it."""
+    living: dict[date, list[Edit]] = {day: [] for day in batch.days}
+    for standing in batch.standings.values():
+        edit = standing.edit
+        if not edit.deleted and edit.day in living:
+            living[edit.day].append(edit)
+    folded = {day: _fold_day(living[day]) for day in sorted(living)}
+    store.write_days(athlete_id=athlete.pk, days=folded, revision=batch.revision, now=now)
+    if has_lost_its_end(window, folded):
+        window = roll(Window(), store.latest_days(athlete_id=athlete.pk))
+    else:
+        window = roll(window, folded)
+    store.write_snapshot(athlete_id=athlete.pk, revision=batch.revision, window=window)
+    screening.screen(
+        athlete=athlete,
+        applied=batch.applied,
+        standing=(standing.edit for standing in batch.standings.values()),
+        today=today,
+        now=now,
+    )
+    day_changed.send(sender=Day, athlete_id=athlete.pk, days=list(folded))
+
+
+def _fold_day(living: list[Edit]) -> dict[str, Any] | None:
     if not living:
         return None
     return fold(Fact(e.kind, e.content, e.edited_at, str(e.entry_id)) for e in living)
+
+
+def _news(athlete_id: int, known: int, before: int, batch: Settled) -> tuple[list[Standing], int]:
+    """Return what the client does not know, oldest change first, and the revision it reaches."""
+    if known == before:  # nothing new but this very batch: no statement needed
+        own = [standing for standing in batch.touched.values() if standing.revision > known]
+        return sorted(own, key=lambda standing: standing.revision), batch.revision
+    found = store.changed_since(athlete_id=athlete_id, revision=known, limit=MOST_CHANGES + 1)
+    if len(found) <= MOST_CHANGES:
+        return found, batch.revision
+    return found[:MOST_CHANGES], found[MOST_CHANGES - 1].revision
 
 
 def _invalid(one: Unreadable) -> Result:

@@ -1,4 +1,4 @@
-"""What the tracker announces; it does not know who listens. Sent inside the transaction, ids only."""
+"""What the tracker announces, inside the transaction, ids only; it does not know who listens."""
 
 from django.dispatch import Signal
 

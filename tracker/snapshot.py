@@ -6,7 +6,7 @@ Pure. Oldest day first; the last byte is `ends_on`, the newest logged day.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,8 +33,8 @@ class Window:
 def roll(window: Window, folded: Mapping[date, Mapping[str, Any] | None]) -> Window:
     """Return the window with these days written in; None = nothing is logged there any more.
 
-    Days older than the window are left out. The window moves on to a newer day, and never back:
-    when its last day is emptied, it still ends there.
+    Days older than the window are left out. The window moves on to a newer day, never back: see
+    `has_lost_its_end`.
     """
     with_entries = [day for day, fields in folded.items() if fields is not None]
     ends_on = max([*with_entries, *([window.ends_on] if window.ends_on else [])], default=None)
@@ -64,6 +64,14 @@ def roll(window: Window, folded: Mapping[date, Mapping[str, Any] | None]) -> Win
     )
 
 
+def has_lost_its_end(window: Window, folded: Mapping[date, Mapping[str, Any] | None]) -> bool:
+    """Say whether the window's last day was emptied, so that it must be built from days anew."""
+    end = window.ends_on
+    if end is None or end not in folded:
+        return False
+    return all(fields is None or day < end for day, fields in folded.items())
+
+
 def _scaled(value: float | None, factor: float) -> int:
     return NONE_BYTE if value is None else min(NONE_BYTE - 1, round(value * factor))
 
@@ -81,5 +89,15 @@ def words(buffer: bytes) -> list[int | None]:
 def shifted(series: Iterable[float | None], *, ends_on: date, today: date) -> list[float | None]:
     """Return the 56 days ending today of a series that ends on `ends_on`."""
     held = list(series)
-    gap = max(0, min(DAYS, (today - ends_on).days))
+    gap = (today - ends_on).days
+    if gap < 0:  # logged where tomorrow has begun already
+        ahead = min(DAYS, -gap)
+        return [None] * ahead + held[: DAYS - ahead]
+    gap = min(DAYS, gap)
     return held[gap:] + [None] * gap
+
+
+def streak(logged: Sequence[float | None]) -> int:
+    """Return the days in a row at the end of a window that ends today; today may be still empty."""
+    held = logged if logged[-1] else logged[:-1]
+    return next((n for n, day in enumerate(reversed(held)) if not day), len(held))

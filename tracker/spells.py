@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import fields
+from datetime import date, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from tracker.models import WorseningSpell
 from tracker.trends import Spell, SpellStep, is_over
+from tracker.trends.series import LOCK_OUT_DAYS
+from tracker.trends.spell import LONGEST_DAYS
+
+STATE = tuple(field.name for field in fields(Spell))
 
 
 def open_spells(*, athlete_ids: Iterable[int], today: date | None = None) -> dict[int, Spell]:
@@ -16,11 +22,30 @@ def open_spells(*, athlete_ids: Iterable[int], today: date | None = None) -> dic
 
     With `today` given, a spell past its longest counts as over, though nobody wrote that down yet.
     """
-    rows = WorseningSpell.objects.filter(athlete_id__in=list(athlete_ids), closed_on__isnull=True)
-    spells = {row.athlete_id: _spell_of(row) for row in rows}
+    rows = WorseningSpell.objects.filter(
+        athlete_id__in=list(athlete_ids), closed_on__isnull=True
+    ).values_list("athlete_id", *STATE)
+    spells = {athlete: Spell(*state) for athlete, *state in rows}
     if today is None:
         return spells
     return {athlete: spell for athlete, spell in spells.items() if not is_over(spell, today)}
+
+
+def due_spells(*, first: int, last: int, today: date) -> dict[int, Spell]:
+    """Return the open spells that may speak again or have lasted their longest, by athlete.
+
+    Of athletes from one id to another. For 14 days after it spoke a spell rests; that it ends
+    because pain is down again is noticed by the watch on the entry that says so.
+    """
+    told_before = today - timedelta(LOCK_OUT_DAYS - 1)  # a day early: it is tomorrow somewhere
+    opened_before = today - timedelta(LONGEST_DAYS - 1)
+    rows = WorseningSpell.objects.filter(
+        Q(last_notified_on__lte=told_before) | Q(opened_on__lte=opened_before),
+        athlete_id__gte=first,
+        athlete_id__lte=last,
+        closed_on__isnull=True,
+    ).values_list("athlete_id", *STATE)
+    return {athlete: Spell(*state) for athlete, *state in rows}
 
 
 def latest_spell(*, athlete_id: int) -> tuple[Spell | None, date | None]:

@@ -1,4 +1,4 @@
-"""The hot path's statements: the athlete's lock row, entries, days and snapshot, a few statements a sync.
+"""The hot path's statements: the athlete's lock row, entries, days and snapshot.
 
 Written out as SQL because a phone syncs after every check-in: the ORM builds the same statements
 anew each time. Portable between SQLite and PostgreSQL.
@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import connection
 
 from tracker.merge import Edit, Standing
-from tracker.models import Snapshot
-from tracker.snapshot import Window
+from tracker.models import Day, Snapshot
+from tracker.screening import SIGN_KINDS
+from tracker.snapshot import DAYS, Window
 
 _ENTRY_COLUMNS = (
-    "entry_id, kind, day, at, edited_at, edited_at_raw, deleted, content, seen, revision"
+    "entry_id, kind, day, at, edited_at, edited_at_raw, deleted, content, digest, seen, revision"
 )
 
 
@@ -31,7 +32,7 @@ def lock_snapshot(*, athlete_id: int) -> tuple[int, Window]:
         row = _select_snapshot(athlete_id)
         assert row is not None
     revision, ends_on, *buffers = row
-    return revision, Window(_as_date(ends_on), *(bytes(buffer) for buffer in buffers))
+    return revision, Window(ends_on and _date_out(ends_on), *(bytes(buffer) for buffer in buffers))
 
 
 def _select_snapshot(athlete_id: int) -> Sequence[Any] | None:
@@ -39,7 +40,7 @@ def _select_snapshot(athlete_id: int) -> Sequence[Any] | None:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT revision, ends_on, pain, logged, load_au, sitting, hydration "
-            f"FROM tracker_snapshot WHERE athlete_id = %s{lock}",  # noqa: S608
+            f"FROM tracker_snapshot WHERE athlete_id = %s{lock}",
             [athlete_id],
         )
         return cursor.fetchone()
@@ -57,22 +58,31 @@ def write_snapshot(*, athlete_id: int, revision: int, window: Window) -> None:
 
 
 def load_standings(
-    *, athlete_id: int, ids: Iterable[uuid.UUID], days: Iterable[date]
+    *,
+    athlete_id: int,
+    ids: Iterable[uuid.UUID] = (),
+    days: Iterable[date] = (),
+    signs_in: tuple[date, date] | None = None,
 ) -> dict[uuid.UUID, Standing]:
-    """Return, in one statement, these entries and all that stand on these days."""
-    id_list, day_list = [_uuid_in(one) for one in ids], [_date_in(day) for day in days]
-    marks = ", ".join(["%s"] * len(id_list))
-    day_marks = ", ".join(["%s"] * len(day_list))
-    where = [part for part, given in (
-        (f"entry_id IN ({marks})", id_list), (f"day IN ({day_marks})", day_list)
-    ) if given]  # fmt: skip
+    """Return, in one statement, these entries, all of these days, and the signs of a span."""
+    where, given = [], []
+    for column, wanted in (
+        ("entry_id", [_uuid_in(one) for one in ids]),
+        ("day", [_date_in(day) for day in days]),
+    ):
+        if wanted:
+            where.append(f"{column} IN ({', '.join(['%s'] * len(wanted))})")
+            given += wanted
+    if signs_in is not None:
+        where.append("(day BETWEEN %s AND %s AND kind IN (%s, %s))")
+        given += [*map(_date_in, signs_in), *SIGN_KINDS]
     if not where:
         return {}
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "  # noqa: S608
+            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "
             f"WHERE athlete_id = %s AND ({' OR '.join(where)})",
-            [athlete_id, *id_list, *day_list],
+            [athlete_id, *given],
         )
         return {standing.edit.entry_id: standing for standing in map(_standing, cursor.fetchall())}
 
@@ -81,7 +91,7 @@ def changed_since(*, athlete_id: int, revision: int, limit: int) -> list[Standin
     """Return entries with a later revision, oldest change first."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "  # noqa: S608
+            f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "
             "WHERE athlete_id = %s AND revision > %s ORDER BY revision LIMIT %s",
             [athlete_id, revision, limit],
         )
@@ -116,7 +126,7 @@ def write_entries(*, athlete_id: int, standings: Sequence[Standing]) -> None:
 
 
 def write_days(
-    *, athlete_id: int, days: dict[date, dict[str, Any] | None], revision: int, now: datetime
+    *, athlete_id: int, days: Mapping[date, dict[str, Any] | None], revision: int, now: datetime
 ) -> None:
     """Write folded days in one statement; an emptied day stays as a row without fields."""
     if not days:
@@ -137,17 +147,24 @@ def write_days(
         )
 
 
+def latest_days(*, athlete_id: int) -> dict[date, dict[str, Any]]:
+    """Return the newest logged days, as many as a window can hold."""
+    rows = Day.objects.filter(athlete_id=athlete_id).exclude(folded={}).order_by("-day")
+    return dict(rows.values_list("day", "folded")[:DAYS])
+
+
 def _standing(row: Sequence[Any]) -> Standing:
-    entry_id, kind, day, at, edited_at, raw, deleted, content, seen, revision = row
+    entry_id, kind, day, at, edited_at, raw, deleted, content, digest, seen, revision = row
     edit = Edit(
-        entry_id=entry_id if isinstance(entry_id, uuid.UUID) else uuid.UUID(entry_id),
-        kind=kind,
-        day=_date_out(day),
-        at=_instant_out(at),
-        edited_at=_instant_out(edited_at) or datetime.min.replace(tzinfo=UTC),
-        edited_at_raw=_instant_out(raw) or datetime.min.replace(tzinfo=UTC),
-        deleted=bool(deleted),
-        content=json.loads(content) if isinstance(content, str) else content,
+        entry_id if isinstance(entry_id, uuid.UUID) else uuid.UUID(entry_id),
+        kind,
+        _date_out(day),
+        None if at is None else _instant_out(at),
+        _instant_out(edited_at),
+        _instant_out(raw),
+        bool(deleted),
+        json.loads(content) if isinstance(content, str) else content,
+        bytes(digest),
     )
     return Standing(edit, bytes(seen), revision)
 
@@ -168,18 +185,10 @@ def _instant_in(value: datetime | None) -> Any:
     return connection.ops.adapt_datetimefield_value(value)
 
 
-def _as_date(value: Any) -> date | None:
+def _date_out(value: Any) -> date:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def _date_out(value: Any) -> date:
-    found = _as_date(value)
-    assert found is not None
-    return found
-
-
-def _instant_out(value: Any) -> datetime | None:
-    if value is None:
-        return None
+def _instant_out(value: Any) -> datetime:
     moment = datetime.fromisoformat(value) if isinstance(value, str) else value
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

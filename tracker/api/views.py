@@ -11,7 +11,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import LARGEST_PAGE, etag_json, next_link, page, read_cursor, write_cursor
+from accounts.http import (
+    LARGEST_PAGE,
+    caller,
+    etag_json,
+    next_link,
+    page,
+    read_cursor,
+    write_cursor,
+)
 from kernel.calendar import BadTime, day_in_zone, parse_day
 from kernel.errors import DomainError
 from tracker.api.serializers import DaySerializer, EntrySerializer, SnapshotSerializer
@@ -32,7 +40,7 @@ class BadQuery(DomainError):
 
 def today_of(request: Request) -> date:
     """Return what day it is where the caller is."""
-    return day_in_zone(timezone.now(), request.user.profile.time_zone)
+    return day_in_zone(timezone.now(), caller(request).profile.time_zone)
 
 
 def read_day(request: Request, name: str, default: date | None = None) -> date | None:
@@ -69,7 +77,7 @@ class DaysView(APIView):
             raise BadQuery("from must not be after to.", pointer="/from")
         if (last - first).days >= MOST_DAYS:
             raise BadQuery(f"Ask for at most {MOST_DAYS} days at once.", pointer="/from")
-        days = days_between(athlete_id=request.user.pk, first=first, last=last)
+        days = days_between(athlete_id=caller(request).pk, first=first, last=last)
         return etag_json(request, page(days, None))
 
 
@@ -95,7 +103,7 @@ class EntriesView(APIView):
         cursor = request.query_params.get("cursor")
         after = read_cursor(cursor, length=2) if cursor else None
         found, last = entries_page(
-            athlete_id=request.user.pk,
+            athlete_id=caller(request).pk,
             day=read_day(request, "day"),
             kind=kind,
             after=after,
@@ -111,4 +119,4 @@ class SnapshotView(APIView):
     @extend_schema(responses=SnapshotSerializer)
     def get(self, request: Request) -> Response:
         """Return how I stand today."""
-        return etag_json(request, standing(athlete_id=request.user.pk, today=today_of(request)))
+        return etag_json(request, standing(athlete_id=caller(request).pk, today=today_of(request)))

@@ -1,7 +1,8 @@
-"""How the fields of an entry are checked: strict about types, and every refusal names the remedy."""
+"""How the fields of an entry are checked: strict types, and every refusal names the remedy."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import ModuleType
@@ -62,7 +63,7 @@ def text(longest: int) -> Check:
     def check(value: Any) -> str:
         if not isinstance(value, str):
             raise Refused("not-text", "Give text in quotation marks.")
-        if not value.strip():
+        if not value:
             raise Refused("empty", "Write at least one character.")
         if len(value) > longest:
             raise Refused("too-long", f"Write at most {longest} characters.")
@@ -74,19 +75,20 @@ def text(longest: int) -> Check:
 
 
 def anything(value: Any) -> Any:
-    """Take any value; the kind's own `check` judges it."""
-    return value
+    """Take any value, 5.0 as 5; the kind's own `check` judges it."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _number(value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if not number or not -math.inf < value < math.inf:
         raise Refused("not-a-number", "Give a number without quotation marks.")
     return value + 0  # -0.0 becomes 0.0
 
 
 def _within(found: int | float, low: float, high: float) -> int | float:
     if not low <= found <= high:
-        raise Refused("out-of-range", f"Give a value from {low:g} to {high:g}.")
+        raise Refused("out-of-range", f"Give a value from {low} to {high}.")
     return found
 
 

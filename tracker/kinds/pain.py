@@ -1,4 +1,4 @@
-"""Pain as a number from 0 (none) to 10 (worst imaginable), where, which side, and when it is felt."""
+"""Pain from 0 (none) to 10 (worst imaginable), where, which side, and when it is felt."""
 
 from tracker.kinds.checks import one_of, whole
 
