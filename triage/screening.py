@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from triage.engine.judge import judge
+from triage.engine.judge import judge, touched_by
 from triage.engine.knowledge import Knowledge
 from triage.engine.verdict import Flag
 
@@ -49,9 +49,10 @@ def raised_by_day(
     raised: dict[date, DayRaised] = {}
     for facts in readings(signs, today=today):
         answers = dict(base) | {name: fact.value for name, fact in facts.items()}
-        verdict = judge(knowledge, answers, country=country)
-        for flag in verdict.raised:
-            days = [facts[name].day for name in flag.touched if _is_changed(facts, name)]
+        flags = judge(knowledge, answers, country=country).raised
+        touched = touched_by(knowledge, answers, [flag.rule for flag in flags])
+        for flag in flags:
+            days = [facts[name].day for name in touched[flag.rule] if _is_changed(facts, name)]
             if days:
                 _keep(raised.setdefault(max(days), DayRaised()), flag, answers, knowledge)
     return raised

@@ -1,145 +1,110 @@
-"""Which answers made a rule speak: those to show, and those whose change would matter."""
+"""Which answers made a rule speak: those to show, and all those that had a hand in it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
 from kernel.truth import Truth
 from triage.engine.answers import Answer
 from triage.engine.expression import Tree
-from triage.engine.logic import COMPARISONS, Number
-
-Ids = frozenset[str]
-NONE: Ids = frozenset()
-
-
-class Told(NamedTuple):
-    """A value, the asked findings that speak for it, and all that had a hand in it."""
-
-    value: Truth
-    because: Ids
-    touched: Ids
+from triage.engine.knowledge import Knowledge
+from triage.engine.logic import Facts, compile_check
 
 
 class Explainer:
-    """Reads trees as the rules are judged: a missing yes/no answer is no, an unsure one open."""
+    """Walks a tree over facts already judged; only asked findings are named."""
 
-    def __init__(self, answers: Mapping[str, Answer], trees: Mapping[str, Tree]) -> None:
-        self.answers, self.trees = answers, trees
-        self._derived: dict[str, Told] = {}
-        self._readers: dict[str, Callable[[Tree], Told]] = {
-            "yes": lambda tree: self.name(tree[1]),
-            "is_yes": self._is_yes,
-            "not": self._not,
-            "and": self._and,
-            "or": self._or,
-            "count": self._count,
-            "any_unsure": self._any_unsure,
-            "missing": self._missing,
-            "compare": self._compare,
-            "sum": lambda tree: Told(True, *self._side_ids(tree)),
-        }
+    def __init__(
+        self, knowledge: Knowledge, answers: Mapping[str, Answer], yes: int, open_: int, facts: Facts
+    ) -> None:
+        self.knowledge, self.answers = knowledge, answers
+        self.yes, self.open, self.facts = yes, open_, facts
 
-    def tree(self, tree: Tree) -> Told:
-        """Explain one tree."""
-        return self._readers[tree[0]](tree)
+    def value(self, tree: Tree) -> Truth:
+        """Return what a part of a rule came to; each part is compiled once and kept."""
+        check = self.knowledge.parts.get(id(tree))
+        if check is None:
+            check = self.knowledge.parts[id(tree)] = compile_check(tree, self.knowledge.bits)
+        return check(self.yes, self.open, self.facts)
 
-    def name(self, name: str) -> Told:
-        """Explain a finding, opening a derived one."""
-        if name in self.trees:
-            if name not in self._derived:
-                self._derived[name] = self.tree(self.trees[name])
-            return self._derived[name]
-        answer = self.answers.get(name)
-        ids = frozenset((name,))
-        if answer is None:
-            return Told(False, NONE, NONE)
-        if answer is False:
-            return Told(False, NONE, ids)
-        return Told(None if answer == "unsure" else True, ids, ids)
+    def because(self, tree: Tree) -> set[str]:
+        """Return the findings that speak for a tree that is true, or hold open one that is not known.
 
-    def _is_yes(self, tree: Tree) -> Told:
-        told = self.name(tree[1])
-        return told if told.value else Told(False, NONE, told.because | told.touched)
+        A no under a NOT is left out: it is not a sign of anything.
+        """
+        found: set[str] = set()
+        self._because(tree, found)
+        return found
 
-    def _not(self, tree: Tree) -> Told:
-        told = self.tree(tree[1])
-        if told.value is None:
-            return told
-        return Told(not told.value, NONE, told.because | told.touched)
+    def touched(self, tree: Tree) -> set[str]:
+        """Return all answered findings whose change could matter, the noes under a NOT included."""
+        found: set[str] = set()
+        self._touched(tree, found)
+        return found
 
-    def _and(self, tree: Tree) -> Told:
-        parts = [self.tree(part) for part in tree[1:]]
-        if any(part.value is False for part in parts):
-            return Told(False, NONE, _touched(part for part in parts if part.value is False))
-        value = None if any(part.value is None for part in parts) else True
-        return Told(value, _because(parts), _touched(parts))
+    def _because(self, tree: Tree, found: set[str]) -> None:
+        kind = tree[0]
+        if kind == "yes" or (kind == "is_yes" and self.value(tree)):
+            self._name(tree[1], found)
+        elif kind == "not":
+            if self.value(tree[1]) is None:
+                self._because(tree[1], found)
+        elif kind in ("and", "or"):
+            wanted = self.value(tree)
+            for part in tree[1:]:
+                if kind == "and" or self.value(part) is wanted:
+                    self._because(part, found)
+        elif kind == "count":
+            certain = self.value(tree)
+            found.update(
+                name
+                for name in tree[1]
+                if self.answers.get(name) is True
+                or (certain is None and self.answers.get(name) == "unsure")
+            )
+        elif kind == "any_unsure":
+            found.update(name for name in tree[1] if self.answers.get(name) == "unsure")
+        elif kind == "compare" and self.value(tree):
+            for side in tree[1::2]:
+                self._side(side, found)
 
-    def _or(self, tree: Tree) -> Told:
-        parts = [self.tree(part) for part in tree[1:]]
-        for value in (True, None):
-            speaking = [part for part in parts if part.value is value]
-            if speaking:
-                return Told(value, _because(speaking), _touched(speaking))
-        return Told(False, NONE, _touched(parts))
+    def _name(self, name: str, found: set[str]) -> None:
+        tree = self.knowledge.trees.get(name)
+        if tree is not None:
+            self._because(tree, found)
+        elif self.answers.get(name, False) is not False:
+            found.add(name)
 
-    def _count(self, tree: Tree) -> Told:
-        names, least = tree[1], tree[2]
-        yes = frozenset(name for name in names if self.answers.get(name) is True)
-        unsure = frozenset(name for name in names if self.answers.get(name) == "unsure")
-        if len(yes) >= least:
-            return Told(True, yes, yes)
-        if len(yes) + len(unsure) >= least:
-            return Told(None, yes | unsure, yes | unsure)
-        return Told(False, NONE, frozenset(name for name in names if name in self.answers))
-
-    def _any_unsure(self, tree: Tree) -> Told:
-        unsure = frozenset(name for name in tree[1] if self.answers.get(name) == "unsure")
-        if unsure:
-            return Told(True, unsure, unsure)
-        return Told(False, NONE, frozenset(name for name in tree[1] if name in self.answers))
-
-    def _missing(self, tree: Tree) -> Told:
-        there = tree[1] in self.answers
-        return Told(not there, NONE, frozenset((tree[1],)) if there else NONE)
-
-    def _compare(self, tree: Tree) -> Told:
-        values = [self._number(side) for side in tree[1::2]]
-        if None in values:
-            return Told(None, NONE, NONE)
-        signs = [COMPARISONS[sign] for sign in tree[2::2]]
-        holds = all(
-            sign(a, b) for sign, a, b in zip(signs, values, values[1:], strict=False)
-        )
-        told = [self._side_ids(side) for side in tree[1::2]]
-        touched = NONE.union(*(pair[1] for pair in told))
-        return Told(holds, NONE.union(*(pair[0] for pair in told)) if holds else NONE, touched)
-
-    def _number(self, side: Tree) -> Number | None:
-        if side[0] == "const":
-            return side[1]  # type: ignore[no-any-return]
+    def _side(self, side: Tree, found: set[str]) -> None:
         if side[0] == "sum":
-            return sum(1 for part in side[1] if self.tree(part).value)
-        if side[1] in self.trees:
-            return self._number(self.trees[side[1]])
-        return self.answers.get(side[1])
+            for part in side[1]:
+                if self.value(part):
+                    self._because(part, found)
+        elif side[0] == "value":
+            tree = self.knowledge.trees.get(side[1])
+            if tree is not None:
+                self._side(tree, found)
+            elif side[1] in self.answers:
+                found.add(side[1])
 
-    def _side_ids(self, side: Tree) -> tuple[Ids, Ids]:
-        if side[0] == "const":
-            return NONE, NONE
-        if side[0] == "sum":
-            parts = [self.tree(part) for part in side[1]]
-            return _because([part for part in parts if part.value]), _touched(parts)
-        if side[1] in self.trees:
-            return self._side_ids(self.trees[side[1]])
-        ids = frozenset((side[1],)) if side[1] in self.answers else NONE
-        return ids, ids
-
-
-def _because(parts: Iterable[Told]) -> Ids:
-    return NONE.union(*(part.because for part in parts))
-
-
-def _touched(parts: Iterable[Told]) -> Ids:
-    return NONE.union(*(part.touched for part in parts))
+    def _touched(self, tree: Tree, found: set[str]) -> None:
+        """Walk down only where a part decided the value of the whole."""
+        kind = tree[0]
+        if kind in ("yes", "is_yes", "missing", "value"):
+            inner = self.knowledge.trees.get(tree[1])
+            if inner is not None:
+                self._touched(inner, found)
+            elif tree[1] in self.answers:
+                found.add(tree[1])
+        elif kind == "not":
+            self._touched(tree[1], found)
+        elif kind in ("and", "or"):
+            value, settles = self.value(tree), kind == "or"
+            for part in tree[1:]:
+                if value is not settles or self.value(part) is settles:
+                    self._touched(part, found)
+        elif kind in ("count", "any_unsure"):
+            found.update(name for name in tree[1] if name in self.answers)
+        elif kind in ("compare", "sum"):
+            for part in tree[1::2] if kind == "compare" else tree[1]:
+                self._touched(part, found)

@@ -14,8 +14,8 @@ from triage.engine.answers import Answer, clean_answers
 from triage.engine.explain import Explainer
 from triage.engine.knowledge import Knowledge, Rule
 from triage.engine.logic import Facts
-from triage.engine.texts import numbers_for, put_numbers, tell
-from triage.engine.verdict import Flag, Verdict
+from triage.engine.verdict import Verdict
+from triage.engine.words import Words
 
 SAME_DAY = 2  # rank from which causes are withheld
 
@@ -31,21 +31,23 @@ def judge(
     facts, yes = _facts(knowledge, known)
     judged_yes, judged_open = _derive(knowledge, yes, facts.unsure, facts)
     fired: list[Rule] = []
-    left_open: list[Rule] = []
+    unknown_rules: list[Rule] = []
     for rule in knowledge.rules:
         value = rule.check(judged_yes, judged_open, facts)
         if value:
             fired.append(rule)
-        elif value is None and rule.reads & facts.unsure:
-            left_open.append(rule)
-    unscreened, asked = _unscreened(knowledge, facts, yes, fired)
+        elif value is None:
+            unknown_rules.append(rule)
+    left_open = [rule for rule in unknown_rules if rule.reads & facts.unsure]
+    unscreened, asked = _unscreened(knowledge, facts, yes, fired, unknown_rules)
     missing = tuple(each.id for each in knowledge.mandatory if not facts.answered & each.bit)
     level = max(
         max((rule.level for rule in fired), default=0),
         max((knowledge.step_down[rule.level] for rule in left_open), default=0),
     )
     urgency = None if level == 0 and missing else knowledge.levels[level]
-    words = _Words(knowledge, known, facts, judged_yes, country)
+    explainer = Explainer(knowledge, known, judged_yes, judged_open, facts)
+    words = Words(explainer, country)
     return Verdict(
         knowledge_version=knowledge.version,
         urgency_now=urgency,
@@ -65,10 +67,10 @@ def judge(
 
 def _facts(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[Facts, int]:
     facts, yes = Facts(), 0
-    findings, values = knowledge.findings, facts.values
+    bits, values = knowledge.bits, facts.values
     answered = unsure = 0
     for name, answer in answers.items():
-        bit = findings[name].bit
+        bit = bits[name]
         answered |= bit
         if answer is True:
             yes |= bit
@@ -98,14 +100,17 @@ def _derive(knowledge: Knowledge, yes: int, open_: int, facts: Facts) -> tuple[i
 
 
 def _unscreened(
-    knowledge: Knowledge, facts: Facts, yes: int, fired: list[Rule]
+    knowledge: Knowledge, facts: Facts, yes: int, fired: list[Rule], unknown: list[Rule]
 ) -> tuple[list[Rule], int]:
     """Return rules neither true nor false, and the missing questions that are to be asked.
 
     Conditional questions start as not asked; each that its `ask_when` does not rule out joins,
-    until nothing changes.
+    until nothing changes. `unknown` are the rules the first pass left unknown: with no yes/no
+    question missing, they are the answer.
     """
     missing = knowledge.yes_no & ~facts.answered
+    if not missing:
+        return unknown, 0
     waiting = [(bit, check) for bit, check in knowledge.conditional if bit & missing]
     asked = missing
     for bit, _ in waiting:
@@ -140,70 +145,19 @@ def _next_questions(
     for rule in unscreened:
         wanted |= rule.reads
     wanted &= (asked | ~knowledge.yes_no) & ~facts.answered
-    chosen = list(missing)
-    if wanted:
-        conditional = 0
-        for bit, _ in knowledge.conditional:
-            conditional |= bit
-        known = set(missing)
-        rest = [each for each in knowledge.findings.values() if each.bit & wanted]
-        rest.sort(key=lambda each: not each.bit & conditional)
-        chosen += [each.id for each in rest if each.id not in known]
-    return tuple(chosen)
+    already = set(missing)
+    rest = [each.id for each in knowledge.asking_order if each.bit & wanted]
+    return (*missing, *(name for name in rest if name not in already))
 
 
-class _Words:
-    """Makes flags of rules, for one set of answers."""
-
-    def __init__(
-        self,
-        knowledge: Knowledge,
-        answers: Mapping[str, Answer],
-        facts: Facts,
-        yes: int,
-        country: str | None,
-    ) -> None:
-        self.knowledge, self.answers, self.facts, self.yes = knowledge, answers, facts, yes
-        self.numbers = numbers_for(country, knowledge.compiled["numbers"])
-        self.explainer = Explainer(answers, knowledge.trees)
-        self.bits = knowledge.bits
-
-    def flags(self, rules: list[Rule], *, unsure: bool) -> tuple[Flag, ...]:
-        """Return the flags, highest level first, then the message families, then pack order."""
-        made = [
-            (-(self.knowledge.step_down[rule.level] if unsure else rule.level), rule.place, rule)
-            for rule in rules
-        ]
-        made.sort(key=lambda each: each[:2])
-        return tuple(self._flag(rule, self.knowledge.levels[-rank], unsure) for rank, _, rule in made)
-
-    def _flag(self, rule: Rule, urgency: str, unsure: bool) -> Flag:
-        told = self.explainer.tree(rule.tree)
-        shown = told.because or told.touched
-        because = sorted(shown, key=lambda name: self.knowledge.findings[name].bit)
-        return Flag(
-            rule=rule.id,
-            urgency=urgency,
-            suspected=rule.suspected,
-            do_now=put_numbers(rule.do_now, self.numbers),
-            tell_clinician=self._tell(rule),
-            because=tuple((name, self.answers[name]) for name in because),
-            sources=rule.sources,
-            unsure=unsure,
-            touched=told.touched | told.because,
-        )
-
-    def _tell(self, rule: Rule) -> str:
-        return tell(
-            rule.id,
-            rule.tell,
-            table=self.knowledge.compiled["placeholders"],
-            numbers=self.numbers,
-            holds=lambda name, unsure: self._holds(rule, name, unsure),
-            number=self.facts.values.get,
-            neutral=self.knowledge.compiled["levels"]["tell_neutral"],
-        )
-
-    def _holds(self, rule: Rule, name: str, unsure: bool) -> bool:
-        among = self.facts.unsure if unsure else self.yes
-        return bool(self.bits[name] & among and self.knowledge.reads[name] & rule.reads)
+def touched_by(
+    knowledge: Knowledge, answers: Mapping[str, object], rules: Iterable[str]
+) -> dict[str, set[str]]:
+    """Return for each named rule the answered findings that had a hand in what it came to."""
+    known, _ = clean_answers(answers, knowledge.findings)
+    facts, yes = _facts(knowledge, known)
+    explainer = Explainer(knowledge, known, *_derive(knowledge, yes, facts.unsure, facts), facts)
+    wanted = set(rules)
+    return {
+        rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted
+    }

@@ -63,10 +63,12 @@ class Knowledge:
     step_down: tuple[int, ...]
     mandatory: tuple[Finding, ...]
     conditional: tuple[tuple[int, Check], ...]
+    asking_order: tuple[Finding, ...]  # conditional questions first
     yes_no: int
     bits: Mapping[str, int]
     reads: Mapping[str, int]
     trees: Mapping[str, Tree]
+    parts: dict[int, Check]  # compiled parts of trees, filled as they are explained
     compiled: Compiled
 
     @property
@@ -106,10 +108,15 @@ def build(compiled: Compiled) -> Knowledge:
             for raw in compiled["findings"]
             if "ask_logic" in raw
         ),
+        asking_order=tuple(
+            findings[raw["id"]]
+            for raw in sorted(compiled["findings"], key=lambda raw: "ask_logic" not in raw)
+        ),
         yes_no=yes_no,
         bits=bits,
         reads=reads,
         trees=trees,
+        parts={},
         compiled=compiled,
     )
 

@@ -20,7 +20,6 @@ class Flag:
     because: tuple[tuple[str, Answer], ...]
     sources: tuple[str, ...]
     unsure: bool
-    touched: frozenset[str]  # every answer that had a hand in it, the noes included
 
     def as_dict(self) -> dict[str, Any]:
         """Return the wire form; sources stand at fired rules only."""
