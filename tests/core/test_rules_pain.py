@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from string import Formatter
 
+import numpy as np
 import pytest
 
-from alerts.rules import PainFacts, Raised, all_rules
-from tracker.trends import Spell
+from alerts.rules import PainFacts, Raised, Rule, all_rules
+from tracker.trends import Spell, at_last_entries
 
 DAY = date(2026, 3, 2)
 CALM = [2, 3, 2, 2, 3, 2, 3] * 8
@@ -113,3 +114,17 @@ def test_every_placeholder_is_filled(last: tuple[int, ...]) -> None:
         for message, params in [found.message, found.tell] if found else []:
             names = {name for _, name, _, _ in Formatter().parse(message) if name}
             assert names == set(params)
+
+
+@pytest.mark.parametrize("rule", all_rules(), ids=lambda rule: rule.id)
+def test_of_many_a_rule_names_exactly_those_it_would_speak_to(rule: Rule) -> None:
+    chance = np.random.default_rng(4)
+    pain = chance.integers(0, 11, (3000, 56))
+    pain[:, -3:] = np.maximum(pain[:, -3:], chance.integers(0, 11, (3000, 1)))
+    pain[chance.random((3000, 56)) < chance.random((3000, 1))] = 255
+    pain[chance.random(3000) < 0.1, :-1] = 255
+    windows = pain.astype(np.uint8)
+    rows = [[None if x == 255 else x for x in row] for row in windows.tolist()]
+    facts = [PainFacts.gather(ends_on=DAY, pain=row, spell=None) for row in rows]
+    moved, _ = at_last_entries(windows)
+    assert rule.maybe(moved).tolist() == [rule.judge(one) is not None for one in facts]
