@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from alerts.queries import oldest_due_age_s
 from django.db import connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
+
+from alerts.queries import oldest_due_age_s
 
 OVERDUE_AFTER_S = 30.0  # RELIABILITY: the page turns red when a delivery waits longer
 

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from accounts.allauth_settings import *  # noqa: F403  (its constants are settings)
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from accounts.allauth_settings import *  # noqa: F403  (its constants are settings)
 from thighcare import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -197,6 +197,7 @@ LOGGING = {
     # Django's own request lines may quote a path; warnings and above are enough.
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "kombu.connection": {"level": "ERROR"},  # the embedded broker has no host to supply
         "celery.worker.strategy": {"level": "WARNING"},
         "celery.app.trace": {"level": "WARNING"},
     },

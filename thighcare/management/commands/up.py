@@ -10,12 +10,12 @@ import threading
 import time
 from typing import Any
 
-from accounts.queries import has_anyone
-from alerts.vapid import ensure_keys
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 
+from accounts.queries import has_anyone
+from alerts.vapid import ensure_keys
 from thighcare.launcher import Child, Launcher
 
 
@@ -85,6 +85,7 @@ def children(host: str, port: int) -> list[Child]:
     worker = [
         "-A",
         "thighcare",
+        "-q",
         "worker",
         "-B",
         "--concurrency",
