@@ -11,7 +11,7 @@ from alerts.models import URGENT, Alert, State, Urgency
 
 # Random, never derived from athlete, rule and day: the id is the Topic that a push service reads.
 new_id = uuid.uuid4
-RANK = {
+RANK: dict[str, int] = {
     level: rank
     for rank, level in enumerate(
         (Urgency.SELF_CARE, Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import random
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -35,10 +36,20 @@ class Pass:
     dropped: int = 0
 
 
-def deliver_due(*, athlete_id: int | None = None, limit: int = conf.BATCH) -> Pass:
-    """Send what is due, the urgent first, at most `limit`; to one person if one is named."""
+def deliver_due(
+    *,
+    athlete_id: int | None = None,
+    limit: int = conf.BATCH,
+    is_ending: Callable[[], bool] = lambda: False,
+) -> Pass:
+    """Send what is due, the urgent first, at most `limit`; to one person if one is named.
+
+    `is_ending` is asked before each: a process told to end takes no further lease.
+    """
     done = Pass()
     for _ in range(limit):
+        if is_ending():
+            break
         delivery = _lease_one(now=timezone.now(), athlete_id=athlete_id)
         if delivery is None:
             break

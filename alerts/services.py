@@ -13,22 +13,15 @@ from django.utils.translation import gettext as _
 from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
 from alerts.rules import PainFacts, Raised, Rule, Text, all_rules
-from tracker.queries import (
-    PainMatrix,
-    WatchFacts,
-    athletes_in_spell,
-    pain_matrix,
-    unwatched_athletes,
-    watch_facts,
-)
+from tracker.queries import PainMatrix, WatchFacts, pain_matrix, unwatched_athletes, watch_facts
 from tracker.services import mark_watched
 from tracker.snapshot import values
-from tracker.spells import open_spells, write_step
-from tracker.trends import Spell, judge_matrix
+from tracker.spells import due_spells, write_step
+from tracker.trends import at_last_entries
 
 RECENT = timedelta(days=3)  # an older last entry says nothing about today
 CHUNK = 20_000  # athletes read at once
-SEVERE = 8  # 0-10: what the immediate rule looks at
+COMMIT_EVERY = 50  # athletes watched in one transaction
 SWEEP_AFTER = timedelta(minutes=1)
 SWEEP_MOST = 500
 
@@ -111,59 +104,67 @@ def sweep(*, now: datetime) -> int:
 def scan(*, now: datetime, chunk: int = CHUNK) -> ScanReport:
     """Judge everyone who logged in the last days; only those with something new cost statements."""
     began, after, athletes, new = time.perf_counter(), 0, 0, 0
-    since = now.date() - RECENT
+    today = now.date()
     while True:
-        matrix = pain_matrix(after_id=after, limit=chunk, since=since)
+        matrix = pain_matrix(after_id=after, limit=chunk, since=today - RECENT)
         if not len(matrix.ids):
             break
-        for athlete_id in _with_news(matrix):
-            new += watch(athlete_id=athlete_id, now=now)
+        new += _watch_all(_with_news(matrix, today), now)
         athletes += len(matrix.ids)
         after = int(matrix.ids[-1])
     return ScanReport(athletes, new, time.perf_counter() - began)
 
 
-def _with_news(matrix: PainMatrix) -> list[int]:
-    """Return athletes for whom a rule may speak or a spell may move on."""
-    first, last = int(matrix.ids[0]), int(matrix.ids[-1])
-    week = matrix.pain[:, -7:]
-    severe = ((week >= SEVERE) & (week <= 10)).any(axis=1)
-    in_spell = np.isin(matrix.ids, athletes_in_spell(first=first, last=last))
-    chosen = [int(at) for at in np.flatnonzero(judge_matrix(matrix.pain) | severe | in_spell)]
-    ids = [int(matrix.ids[at]) for at in chosen]
-    spells, told = open_spells(athlete_ids=ids), _told_lately(ids, matrix)
-    return [
-        athlete_id
-        for at, athlete_id in zip(chosen, ids, strict=True)
-        if _has_news(matrix, at, spells.get(athlete_id), told.get(athlete_id, {}))
-    ]
+def _watch_all(athlete_ids: list[int], now: datetime) -> int:
+    """Watch many in few transactions: a commit costs more than the judgement."""
+    new = 0
+    for at in range(0, len(athlete_ids), COMMIT_EVERY):
+        with transaction.atomic():
+            some = athlete_ids[at : at + COMMIT_EVERY]
+            new += sum(watch(athlete_id=athlete_id, now=now) for athlete_id in some)
+    return new
 
 
-def _told_lately(ids: list[int], matrix: PainMatrix) -> dict[int, dict[str, date]]:
-    """Return, for each athlete, when each rule last spoke within its lock-out."""
-    longest = timedelta(days=max(rule.lock_out_days for rule in all_rules()))
-    since = date.fromordinal(int(np.min(matrix.ends_on))) - longest - RECENT
-    rows = Alert.objects.filter(athlete_id__in=ids, day__gte=since).values_list(
-        "athlete_id", "rule", "day"
-    )
-    told: dict[int, dict[str, date]] = {}
-    for athlete_id, rule, day in rows:
-        held = told.setdefault(athlete_id, {})
-        held[rule] = max(day, held.get(rule, day))
+def _with_news(matrix: PainMatrix, today: date) -> list[int]:
+    """Return athletes for whom a rule may speak or a spell move on; the watch has the last word."""
+    windows, _gaps = at_last_entries(matrix.pain)
+    maybe = [(rule, rule.maybe(windows)) for rule in all_rules()]
+    chosen = np.flatnonzero(np.any([found for _, found in maybe], axis=0))
+    told = _told_lately(matrix.ids[chosen].tolist(), today)
+    news = _moving(matrix, today)
+    for at in chosen.tolist():
+        athlete_id, on = int(matrix.ids[at]), date.fromordinal(int(matrix.ends_on[at]))
+        if any(
+            found[at]
+            and told.get((athlete_id, rule.id), date.min) <= on - timedelta(rule.lock_out_days)
+            for rule, found in maybe
+        ):
+            news.add(athlete_id)
+    return sorted(news)
+
+
+def _told_lately(ids: list[int], today: date) -> dict[tuple[int, str], date]:
+    """Return when each rule last spoke to each athlete, as far back as a lock-out may reach."""
+    longest = timedelta(max(rule.lock_out_days for rule in all_rules()))
+    rows = Alert.objects.filter(athlete_id__in=ids, day__gte=today - longest - RECENT)
+    told: dict[tuple[int, str], date] = {}
+    for athlete_id, rule, day in rows.values_list("athlete_id", "rule", "day"):
+        told[athlete_id, rule] = max(day, told.get((athlete_id, rule), day))
     return told
 
 
-def _has_news(matrix: PainMatrix, at: int, spell: Spell | None, told: dict[str, date]) -> bool:
-    """Judge as the watch would, without a statement; the watch itself has the last word."""
-    pain = PainFacts.gather(
-        ends_on=date.fromordinal(int(matrix.ends_on[at])),
-        pain=values(matrix.pain[at].tobytes()),
-        spell=spell,
-    )
-    for rule in all_rules():
-        if rule.judge(pain) is None:
-            continue
-        last = told.get(rule.id)
-        if last is None or last <= pain.on - timedelta(days=rule.lock_out_days):
-            return True
-    return pain.step.closed is not None
+def _moving(matrix: PainMatrix, today: date) -> set[int]:
+    """Return athletes whose open spell is due and has something to say, or is over."""
+    first, last = int(matrix.ids[0]), int(matrix.ids[-1])
+    spells = due_spells(first=first, last=last, today=today)
+    place = {athlete_id: at for at, athlete_id in enumerate(matrix.ids.tolist())} if spells else {}
+    return {
+        athlete_id
+        for athlete_id, spell in spells.items()
+        if (at := place.get(athlete_id)) is not None
+        and PainFacts.gather(
+            ends_on=date.fromordinal(int(matrix.ends_on[at])),
+            pain=values(matrix.pain[at].tobytes()),
+            spell=spell,
+        ).step.changed
+    }

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tracker import snapshot
 from tracker.load import Load, load_of
-from tracker.models import Day, Snapshot, WorseningSpell
+from tracker.models import Day, Snapshot
 from tracker.spells import latest_spell, open_spells
 from tracker.trends import Spell, trend_of
 
@@ -63,7 +63,7 @@ class PainMatrix:
 def board_rows(*, athlete_ids: Iterable[int], today: date) -> dict[int, BoardRow]:
     """Return a row for each athlete who has one, in two statements."""
     ids = list(athlete_ids)
-    spells = open_spells(athlete_ids=ids)
+    spells = open_spells(athlete_ids=ids, today=today)
     rows = Snapshot.objects.filter(athlete_id__in=ids)
     return {row.athlete_id: _board_row(row, row.athlete_id in spells, today) for row in rows}
 
@@ -124,15 +124,6 @@ def _ordinals(rows: Sequence[Sequence[Any]]) -> Iterable[int]:
         if day not in known:
             known[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
         yield known[day]
-
-
-def athletes_in_spell(*, first: int, last: int) -> list[int]:
-    """Return the athletes from one id to another who have an open worsening spell."""
-    return list(
-        WorseningSpell.objects.filter(
-            athlete_id__gte=first, athlete_id__lte=last, closed_on__isnull=True
-        ).values_list("athlete_id", flat=True)
-    )
 
 
 def unwatched_athletes(*, before: datetime, limit: int) -> list[int]:

@@ -21,7 +21,7 @@ BASELINE_DAYS = 18
 def standing(*, athlete_id: int, today: date) -> dict[str, Any]:
     """Return the contract's snapshot, in two statements unless the streak outgrows the window."""
     row = Snapshot.objects.filter(athlete_id=athlete_id).first() or Snapshot(athlete_id=athlete_id)
-    spell = open_spells(athlete_ids=[athlete_id]).get(athlete_id)
+    spell = open_spells(athlete_ids=[athlete_id], today=today).get(athlete_id)
     ends_on = row.ends_on or today
     pain = snapshot.shifted(snapshot.values(bytes(row.pain)), ends_on=ends_on, today=today)
     told: dict[str, Any] = {

@@ -33,7 +33,7 @@ class Command(BaseCommand):
         while not ended.wait(pause_s):
             pause_s = EVERY_S
             try:
-                deliver_due()
+                deliver_due(is_ending=ended.is_set)
                 heartbeat.touch()
             except DatabaseError as error:  # a restart of the database: the rows wait
                 logger.warning("the store could not be asked: %s", type(error).__name__)
