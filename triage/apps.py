@@ -9,7 +9,6 @@ class TriageConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy
-
         from triage import personal_data
 
         privacy.register(room="triage", export=personal_data.export, erase=personal_data.erase)

@@ -1,4 +1,4 @@
-"""Do expressions make sense: known findings, the right kind of finding for each word of the grammar."""
+"""Do expressions make sense: known findings, of the right kind for each word?"""
 
 from __future__ import annotations
 

@@ -84,9 +84,10 @@ def compile_folder(folder: Path) -> Compiled:
 def version_of(folder: Path) -> str:
     """Return the hash over all files: names and bytes, in the order of their names."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.toml"), key=lambda path: path.relative_to(folder).as_posix()):
-        content = path.read_bytes()
-        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.toml"))
+    for name in names:
+        content = (folder / name).read_bytes()
+        digest.update(f"{name}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
 
@@ -130,7 +131,8 @@ def _tree(text: str, file: str, key: str) -> Tree:
 def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any]:
     made = {"id": _need(each, "id", file), "section": _need(raw, "section", file)}
     made |= {key: _need(each, key, f"{file} {each['id']}") for key in ("question", "type")}
-    made |= {key: each[key] for key in ("low", "high", "choices", "note", "ask_when") if key in each}
+    optional = ("low", "high", "choices", "note", "ask_when")
+    made |= {key: each[key] for key in optional if key in each}
     if "ask_when" in each:
         made["ask_logic"] = _tree(each["ask_when"], file, f"{each['id']}.ask_when")
     return made

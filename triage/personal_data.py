@@ -10,12 +10,14 @@ from triage.models import Assessment, Episode, Outcome
 COVERED = (Episode, Assessment, Outcome)
 
 
-def export(user_id: int) -> dict[str, list[dict[str, Any]]]:
+def export(user_id: int) -> dict[str, list[Any]]:
     """Return the person's own rows."""
     return {
-        "episodes": list(Episode.objects.filter(athlete_id=user_id).values()),
-        "assessments": list(Assessment.objects.filter(athlete_id=user_id).values()),
-        "outcomes": list(Outcome.objects.filter(athlete_id=user_id).values()),
+        "episodes": [dict(row) for row in Episode.objects.filter(athlete_id=user_id).values()],
+        "assessments": [
+            dict(row) for row in Assessment.objects.filter(athlete_id=user_id).values()
+        ],
+        "outcomes": [dict(row) for row in Outcome.objects.filter(athlete_id=user_id).values()],
     }
 
 

@@ -68,11 +68,11 @@ def finding(finding_id: str) -> dict[str, Any] | None:
     """Return a finding of the vocabulary ({"id", "type", "question", ...}), or None."""
     if finding_id not in current().findings:
         return None
-    return next(raw for raw in current().compiled["findings"] if raw["id"] == finding_id)
+    return next(dict(raw) for raw in current().compiled["findings"] if raw["id"] == finding_id)
 
 
 def check_value(finding_id: str, value: object) -> tuple[str, str] | None:
-    """Return (code, remedy) where a finding cannot have this value, or does not exist; else None."""
+    """Return (code, remedy) where a finding does not exist or cannot have this value, else None."""
     known = current().findings.get(finding_id)
     if known is None:
         return "unknown-finding", "Choose a finding of the triage vocabulary."

@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
+
 from kernel.calendar import format_instant, parse_instant
 from kernel.errors import DomainError
-
 from triage.models import Assessment
 from triage.recording import as_answer
 
@@ -23,9 +23,7 @@ class Shown:
     place: tuple[str, str]
 
 
-def assessments(
-    *, athlete_id: int, after: Sequence[Any] | None, limit: int
-) -> list[Shown]:
+def assessments(*, athlete_id: int, after: Sequence[Any] | None, limit: int) -> list[Shown]:
     """Return the person's assessments, newest first, from behind a place on."""
     rows = Assessment.objects.filter(athlete_id=athlete_id).order_by("-received_at", "-id")
     if after is not None:

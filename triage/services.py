@@ -8,12 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from accounts.models import AthleteProfile
 from django.db import transaction
+
+from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
 from kernel.errors import DomainError, NotFound
 from kernel.ids import uuid7
-
 from triage.engine.judge import judge
 from triage.engine.knowledge import Knowledge
 from triage.engine.verdict import Flag, Verdict
@@ -77,7 +77,11 @@ def record_assessment(
                 return as_answer(again), False
         level = higher_of(verdict.urgency_now, _level_of(client))
         held = hold(
-            episode, urgency=level, complete=verdict.complete, taken_at=taken_at, assessment=id or own
+            episode,
+            urgency=level,
+            complete=verdict.complete,
+            taken_at=taken_at,
+            assessment=id or own,
         )
         verdict = verdict.held_at(held.urgency, withheld=_withheld(held.urgency))
         row = write_assessment(
@@ -124,9 +128,7 @@ def _record_day(
     own = uuid7(now_ms=int(now.timestamp() * 1000))
     flags = _highest_first(list(raised.flags.values()))
     verdict = judge(current(), raised.answers[0], country=country)
-    held = hold(
-        episode, urgency=flags[0].urgency, complete=False, taken_at=now, assessment=own
-    )
+    held = hold(episode, urgency=flags[0].urgency, complete=False, taken_at=now, assessment=own)
     row = write_assessment(
         id=own, uid=own, athlete_id=athlete_id, episode=episode, origin="daily", day=day,
         taken_at=now, now=now, knowledge=current(), country=country, answers=raised.answers[0],

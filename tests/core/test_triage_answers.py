@@ -22,7 +22,8 @@ from triage.loader import current
         ("age_years", float("nan"), "not-a-number"), ("age_years", float("inf"), "not-a-number"),
         ("pain_now", 11, "out-of-range"), ("pain_now", None, "not-a-number"),
         ("calf_girth_diff_cm", 20.5, "out-of-range"),
-        ("weight_bearing", "Limp", "unknown-choice"), ("weight_bearing", "unsure", "unknown-choice"),
+        ("weight_bearing", "Limp", "unknown-choice"),
+        ("weight_bearing", "unsure", "unknown-choice"),
         ("weight_bearing", True, "unknown-choice"), ("side", {}, "unknown-choice"),
     ],
 )  # fmt: skip

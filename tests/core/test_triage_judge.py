@@ -46,7 +46,7 @@ def test_questions_that_are_not_to_be_asked_may_stay_open() -> None:
 
     assert "long_lie_intoxicated" in asked
     assert len(asked) < 10
-    assert not set(asked) & {"vomiting", "lower_belly_pain", "rash_strip", "pulsing_lump"}
+    assert not set(asked) & {"rash_strip", "pulsing_lump", "muscle_wasting"}
 
 
 def test_one_unanswered_question_is_unscreened_and_asked_next() -> None:
@@ -73,8 +73,9 @@ def test_unsure_raises_one_level_down_and_is_never_no() -> None:
     verdict = judge(KNOWLEDGE, CALM | {"leg_cold_pale": "unsure"})
 
     assert verdict.red_flags == ()
-    assert [(flag.rule, flag.urgency) for flag in verdict.unsure_flags] == [("RF-ALI-1", "same_day")]
-    assert verdict.unsure_flags[0].because == (("leg_cold_pale", "unsure"),)
+    (flag,) = verdict.unsure_flags
+    assert (flag.rule, flag.urgency) == ("RF-ALI-1", "same_day")
+    assert flag.because == (("leg_cold_pale", "unsure"),)
     assert verdict.urgency == "same_day"
     assert "sources" not in verdict.unsure_flags[0].as_dict()
     assert not verdict.is_clear

@@ -12,10 +12,10 @@ BITS = {"a": 1, "b": 2, "c": 4, "n": 8}
 T, U, F = True, None, False
 
 
-def check(text: str, *, yes: str = "", unsure: str = "", answered: str = "", **values: int) -> Truth:
+def check(text: str, *, yes: str = "", unsure: str = "", **values: int) -> Truth:
     bits = sum(BITS[name] for name in yes)
     open_ = sum(BITS[name] for name in unsure)
-    known = sum(BITS[name] for name in {*yes, *unsure, *answered, *values})
+    known = sum(BITS[name] for name in {*yes, *unsure, *values})
     facts = Facts(unsure=open_, answered=known, values=dict(values))
     return compile_check(parse(text), BITS)(bits, open_, facts)
 

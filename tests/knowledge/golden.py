@@ -28,8 +28,6 @@ def golden_cases() -> list[Case]:
     defaults = {name: value for name, value in raw["defaults"].items() if name[0] != "_"}
     noes = {name: False for name, each in current().findings.items() if each.type == "bool3"}
     return [
-        Case(
-            case["case"], noes | defaults | case["answers"], case["level"], tuple(case["rules"])
-        )
+        Case(case["case"], noes | defaults | case["answers"], case["level"], tuple(case["rules"]))
         for case in raw["cases"]
     ]

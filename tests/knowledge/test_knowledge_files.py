@@ -34,12 +34,12 @@ def test_the_whole_vocabulary_and_all_rules_are_there() -> None:
 
 def test_no_placeholder_is_ever_shown_raw() -> None:
     knowledge = current()
-    yeses = {name: True for name in NOES} | {
+    yeses = dict.fromkeys(NOES, True) | {
         "age_years": 15, "symptom_days": 100, "pain_now": 9, "pain_at_injury": 9,
         "calf_girth_diff_cm": 4.5, "weight_bearing": "unable_4_steps", "getting_better": "worse",
         "side": "changes", "fluid_litres": 9.0,
     }  # fmt: skip
-    unsure = {name: "unsure" for name in NOES}
+    unsure = dict.fromkeys(NOES, "unsure")
     ones = [{name: True} for name in NOES]
     sets = [yeses, unsure, {}, NOES, *ones, yeses | {"age_years": 80}]
     shown = 0

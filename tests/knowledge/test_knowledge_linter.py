@@ -42,37 +42,103 @@ BROKEN = {
     "no review date": (swap(CES, "review_due", "due"), CES, "review_due", "missing"),
     "review date as text": (swap(CES, "2027-11-24", '"soon"'), CES, "review_due", "date"),
     "no family": (swap(CES, "family =", "name ="), CES, "family", "missing"),
-    "rule of another family": (swap(CES, '"RF-CES-2"', '"RF-DVT-77"'), CES, "RF-DVT-77", "family"),
+    "rule of another family": (
+        swap(CES, '"RF-CES-2"', '"RF-DVT-77"'),
+        CES, "RF-DVT-77", "family",
+    ),
     "rule twice": (swap(CES, '"RF-CES-2"', '"RF-CES-1"'), CES, "RF-CES-1", "twice"),
     "order twice": (swap(CES, "order = 20", "order = 10"), CES, "RF-CES-2.order", "own"),
     "no trigger": (swap(CES, WHEN, ""), f"{CES} RF-CES-2", "when", "missing"),
-    "unknown level": (swap(CES, 'level = "emergency_now"', 'level = "soon"'), CES, "RF-CES-1.level", "level"),
-    "empty text": (swap(CES, 'suspected = "CES (threatened)"', 'suspected = " "'), CES, "RF-CES-2.suspected", "empty"),
+    "unknown level": (
+        swap(CES, 'level = "emergency_now"', 'level = "soon"'),
+        CES, "RF-CES-1.level", "level",
+    ),
+    "empty text": (
+        swap(CES, 'suspected = "CES (threatened)"', 'suspected = " "'),
+        CES, "RF-CES-2.suspected", "empty",
+    ),
     "markup": (swap(CES, "CES (threatened)", "<b>CES</b>"), CES, "RF-CES-2.suspected", "markup"),
     "unknown key": (swap(CES, WHEN, WHEN + "\ncolour = 3"), CES, "RF-CES-2.colour", "not a key"),
-    "unknown source": (swap(CES, 'sources = ["seed"', 'sources = ["a-blog"'), CES, "RF-CES-1.sources", "a-blog"),
-    "no source": (swap("derived.toml", 'sources = ["evidence-pack-draft-2"]', "sources = []"), "derived.toml", "sources", "no source"),
-    "no expression": (swap(CES, WHEN, 'when = "bilateral_sciatica AND"'), CES, "RF-CES-2.when", "no expression"),
-    "stray sign": (swap(CES, WHEN, 'when = "bilateral_sciatica ; 1"'), CES, "RF-CES-2.when", "cannot read"),
+    "unknown source": (
+        swap(CES, 'sources = ["seed"', 'sources = ["a-blog"'),
+        CES, "RF-CES-1.sources", "a-blog",
+    ),
+    "no source": (
+        swap("derived.toml", 'sources = ["evidence-pack-draft-2"]', "sources = []"),
+        "derived.toml", "sources", "no source",
+    ),
+    "no expression": (
+        swap(CES, WHEN, 'when = "bilateral_sciatica AND"'),
+        CES, "RF-CES-2.when", "no expression",
+    ),
+    "stray sign": (
+        swap(CES, WHEN, 'when = "bilateral_sciatica ; 1"'),
+        CES, "RF-CES-2.when", "cannot read",
+    ),
     "unknown finding": (swap(CES, WHEN, 'when = "sore_toe"'), CES, "RF-CES-2.when", "sore_toe"),
-    "a number as yes/no": (swap(CES, WHEN, 'when = "age_years"'), CES, "RF-CES-2.when", "no yes/no"),
-    "a yes/no as number": (swap(CES, WHEN, 'when = "fever >= 3"'), CES, "RF-CES-2.when", "no number"),
-    "unknown choice": (swap(CES, WHEN, "when = \"weight_bearing == 'hopping'\""), CES, "RF-CES-2.when", "no choice"),
-    "COUNT of a derived finding": (swap(CES, WHEN, 'when = "COUNT(ces_any) >= 1"'), CES, "RF-CES-2.when", "COUNT"),
-    "COUNT without a sign": (swap(CES, WHEN, 'when = "COUNT(fever)"'), CES, "RF-CES-2.when", "comparison"),
-    "COUNT out of reach": (swap(CES, WHEN, 'when = "COUNT(fever) >= 2"'), CES, "RF-CES-2.when", "never"),
-    "unfillable words": (swap(CES, "I have leg or back pain", "I have {a thing} and pain"), CES, "RF-CES-1.tell_clinician", "placeholders"),
+    "a number as yes/no": (
+        swap(CES, WHEN, 'when = "age_years"'),
+        CES, "RF-CES-2.when", "no yes/no",
+    ),
+    "a yes/no as number": (
+        swap(CES, WHEN, 'when = "fever >= 3"'),
+        CES, "RF-CES-2.when", "no number",
+    ),
+    "unknown choice": (
+        swap(CES, WHEN, "when = \"weight_bearing == 'hopping'\""),
+        CES, "RF-CES-2.when", "no choice",
+    ),
+    "COUNT of a derived finding": (
+        swap(CES, WHEN, 'when = "COUNT(ces_any) >= 1"'),
+        CES, "RF-CES-2.when", "COUNT",
+    ),
+    "COUNT without a sign": (
+        swap(CES, WHEN, 'when = "COUNT(fever)"'),
+        CES, "RF-CES-2.when", "comparison",
+    ),
+    "COUNT out of reach": (
+        swap(CES, WHEN, 'when = "COUNT(fever) >= 2"'),
+        CES, "RF-CES-2.when", "never",
+    ),
+    "unfillable words": (
+        swap(CES, "I have leg or back pain", "I have {a thing} and pain"),
+        CES, "RF-CES-1.tell_clinician", "placeholders",
+    ),
     "words in do_now": (swap(CES, "{EMERGENCY}", "{time}"), CES, "RF-CES-1.do_now", "only"),
     "finding twice": (swap(ABOUT, '"persona"', '"age_years"'), ABOUT, "age_years", "twice"),
-    "unknown type": (swap(ABOUT, 'type = "int"', 'type = "date"'), ABOUT, "age_years.type", "no type"),
-    "range upside down": (swap(ABOUT, "high = 120", "high = -1"), ABOUT, "age_years.low", "below"),
+    "unknown type": (
+        swap(ABOUT, 'type = "int"', 'type = "date"'),
+        ABOUT, "age_years.type", "no type",
+    ),
+    "range upside down": (
+        swap(ABOUT, "high = 120", "high = -1"),
+        ABOUT, "age_years.low", "below",
+    ),
     "no range": (swap(ABOUT, "high = 120", ""), ABOUT, "age_years.type", "needs"),
-    "section twice": (swap("findings/b_onset_and_mechanism.toml", 'section = "B"', 'section = "A"'), "findings/b_onset_and_mechanism.toml", "section", "already"),
-    "unknown mandatory": (swap("levels.toml", '"saddle_numb"', '"sore_toe"'), "levels.toml", "mandatory", "sore_toe"),
-    "step up": (swap("levels.toml", 'same_day = "within_days"', 'same_day = "emergency_now"'), "levels.toml", "step_down.same_day", "lower"),
-    "placeholder of nothing": (swap("placeholders.toml", '"saddle_numb"', '"sore_toe"'), "placeholders.toml", "", "sore_toe"),
-    "no number": (swap("emergency_numbers.toml", '"999"', '"ring"'), "emergency_numbers.toml", "GB.emergency", "number"),
-    "circle": (swap("derived.toml", 'expression = "age_years >= 50"', 'expression = "age_50_plus"'), "derived.toml", "derived", "circle"),
+    "section twice": (
+        swap("findings/b_onset_and_mechanism.toml", 'section = "B"', 'section = "A"'),
+        "findings/b_onset_and_mechanism.toml", "section", "already",
+    ),
+    "unknown mandatory": (
+        swap("levels.toml", '"saddle_numb"', '"sore_toe"'),
+        "levels.toml", "mandatory", "sore_toe",
+    ),
+    "step up": (
+        swap("levels.toml", 'same_day = "within_days"', 'same_day = "emergency_now"'),
+        "levels.toml", "step_down.same_day", "lower",
+    ),
+    "placeholder of nothing": (
+        swap("placeholders.toml", '"saddle_numb"', '"sore_toe"'),
+        "placeholders.toml", "", "sore_toe",
+    ),
+    "no number": (
+        swap("emergency_numbers.toml", '"999"', '"ring"'),
+        "emergency_numbers.toml", "GB.emergency", "number",
+    ),
+    "circle": (
+        swap("derived.toml", 'expression = "age_years >= 50"', 'expression = "age_50_plus"'),
+        "derived.toml", "derived", "circle",
+    ),
 }  # fmt: skip
 
 

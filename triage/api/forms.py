@@ -10,7 +10,6 @@ from uuid import UUID
 
 from kernel.calendar import BadTime, parse_day, parse_instant
 from kernel.errors import DomainError, FieldError
-
 from triage.models import SeenOutcome
 
 LONGEST_NOTE = 2000  # characters
@@ -113,7 +112,9 @@ def read_outcome(body: object) -> OutcomeForm:
     reader = _Reader(body, {"episode", "outcome", "seen_on", "note"})
     outcome, note = reader.body.get("outcome"), reader.body.get("note", "")
     if not isinstance(outcome, str) or outcome not in SeenOutcome.values:
-        reader.wrong("outcome", "unknown-choice", f"Choose one of: {', '.join(SeenOutcome.values)}.")
+        reader.wrong(
+            "outcome", "unknown-choice", f"Choose one of: {', '.join(SeenOutcome.values)}."
+        )
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
         reader.wrong("note", "bad-text", f"Give a text of at most {LONGEST_NOTE} characters.")
     episode = reader.uuid("episode", needed=True)

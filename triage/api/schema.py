@@ -12,12 +12,12 @@ LEVELS = ["emergency_now", "same_day", "within_days", "self_care"]
 OUTCOMES = ["not_yet", "seen_cleared", "seen_treated"]
 
 
-class BecauseSerializer(serializers.Serializer):
+class BecauseSerializer(serializers.Serializer[Any]):
     finding = serializers.CharField()
     value = serializers.JSONField()
 
 
-class OpenFlagSerializer(serializers.Serializer):
+class OpenFlagSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     suspected = serializers.CharField()
     urgency = serializers.CharField()
@@ -30,7 +30,7 @@ class RedFlagSerializer(OpenFlagSerializer):
     sources = serializers.ListField(child=serializers.CharField())
 
 
-class AssessmentSerializer(serializers.Serializer):
+class AssessmentSerializer(serializers.Serializer[Any]):
     """One judged set of answers."""
 
     id = serializers.UUIDField()
@@ -53,14 +53,14 @@ class AssessmentSerializer(serializers.Serializer):
     next_questions = serializers.ListField(child=serializers.CharField())
 
 
-class PostedAssessmentSerializer(serializers.Serializer):
+class PostedAssessmentSerializer(serializers.Serializer[Any]):
     answers = serializers.DictField(child=serializers.JSONField())
     id = serializers.UUIDField(required=False)
     taken_at = serializers.DateTimeField(required=False)
     client = serializers.DictField(child=serializers.JSONField(), required=False)
 
 
-class PostedOutcomeSerializer(serializers.Serializer):
+class PostedOutcomeSerializer(serializers.Serializer[Any]):
     episode = serializers.UUIDField()
     outcome = serializers.CharField(help_text=f"One of {OUTCOMES}.")
     seen_on = serializers.DateField(required=False)
@@ -87,6 +87,7 @@ _EXAMPLE = OpenApiExample(
 
 KNOWLEDGE: dict[str, Any] = {"responses": OpenApiTypes.OBJECT}
 ASSESSMENTS: dict[str, Any] = {
+    "operation_id": "triage_assessments_list",
     "responses": _PAGE,
     "parameters": [OpenApiParameter("cursor", str, description="From `next`.")],
 }

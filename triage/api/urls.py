@@ -7,8 +7,6 @@ from triage.api import views
 urlpatterns = [
     path("triage/knowledge", views.KnowledgeView.as_view(), name="triage-knowledge"),
     path("triage/assessments", views.AssessmentsView.as_view(), name="triage-assessments"),
-    path(
-        "triage/assessments/<uuid:uid>", views.AssessmentView.as_view(), name="triage-assessment"
-    ),
+    path("triage/assessments/<uuid:uid>", views.AssessmentView.as_view(), name="triage-assessment"),
     path("triage/outcomes", views.OutcomesView.as_view(), name="triage-outcomes"),
 ]

@@ -15,7 +15,12 @@ class Explainer:
     """Walks a tree over facts already judged; only asked findings are named."""
 
     def __init__(
-        self, knowledge: Knowledge, answers: Mapping[str, Answer], yes: int, open_: int, facts: Facts
+        self,
+        knowledge: Knowledge,
+        answers: Mapping[str, Answer],
+        yes: int,
+        open_: int,
+        facts: Facts,
     ) -> None:
         self.knowledge, self.answers = knowledge, answers
         self.yes, self.open, self.facts = yes, open_, facts
@@ -28,7 +33,7 @@ class Explainer:
         return check(self.yes, self.open, self.facts)
 
     def because(self, tree: Tree) -> set[str]:
-        """Return the findings that speak for a tree that is true, or hold open one that is not known.
+        """Return the findings that speak for a true tree, or hold open one that is not known.
 
         A no under a NOT is left out: it is not a sign of anything.
         """

@@ -1,13 +1,13 @@
 """The grammar of rules: text in, a small tree of JSON lists out.
 
-    ["yes", id]                     an asked yes/no finding or a derived one is true
-    ["and"|"or", tree, ...]         ["not", tree]
-    ["is_yes", id]                  two-valued: true only if it is true
-    ["any_unsure", [id, ...]]       ["missing", id]
-    ["count", [id, ...], n]         at least n of them are true
-    ["compare", side, sign, side, sign, side ...]  a chain; a side is ["value", id],
-                                    ["const", number or text] or ["sum", [tree, ...]]
-    ["sum", [tree, ...]]            INT(a) + INT(b) + ...
+["yes", id]                     an asked yes/no finding or a derived one is true
+["and"|"or", tree, ...]         ["not", tree]
+["is_yes", id]                  two-valued: true only if it is true
+["any_unsure", [id, ...]]       ["missing", id]
+["count", [id, ...], n]         at least n of them are true
+["compare", side, sign, side, sign, side ...]  a chain; a side is ["value", id],
+                                ["const", number or text] or ["sum", [tree, ...]]
+["sum", [tree, ...]]            INT(a) + INT(b) + ...
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ class _Reader:
         while place < len(text.rstrip()):
             match = _TOKEN.match(text, place)
             if match is None:
-                raise BadExpression(f"cannot read {text[place:place + 20]!r}")
+                raise BadExpression(f"cannot read {text[place : place + 20]!r}")
             kind = str(match.lastgroup)
             self.tokens.append((kind, match.group(kind)))
             place = match.end()

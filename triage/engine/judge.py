@@ -158,6 +158,4 @@ def touched_by(
     facts, yes = _facts(knowledge, known)
     explainer = Explainer(knowledge, known, *_derive(knowledge, yes, facts.unsure, facts), facts)
     wanted = set(rules)
-    return {
-        rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted
-    }
+    return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted}

@@ -20,7 +20,8 @@ class Words:
         down = self.knowledge.step_down
         made = [(-(down[rule.level] if unsure else rule.level), rule.place, rule) for rule in rules]
         made.sort(key=lambda each: each[:2])
-        return tuple(self._flag(rule, self.knowledge.levels[-rank], unsure) for rank, _, rule in made)
+        levels = self.knowledge.levels
+        return tuple(self._flag(rule, levels[-rank], unsure) for rank, _, rule in made)
 
     def _flag(self, rule: Rule, urgency: str, unsure: bool) -> Flag:
         shown = self.explainer.because(rule.tree)

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 from django.core.management.base import BaseCommand
+
 from kernel import strict_json
 from kernel.errors import DomainError
-
 from triage.engine.judge import judge
 from triage.loader import current
 
@@ -19,7 +19,7 @@ FIELDS = {"id", "answers", "country"}
 
 
 class Command(BaseCommand):
-    help = 'Read {"id", "answers"} a line (a file, or - for standard input); write a verdict a line.'
+    help = 'Read {"id", "answers"} a line (a file, or - for standard input); write a verdict each.'
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+
 from triage.lint import lint
 from triage.loader import FOLDER, load
 
 
 class Command(BaseCommand):
-    help = "Load and lint every knowledge file; exit 1 with file, key and reason. Needs no database."
+    help = "Load and lint every knowledge file; exit 1 with file, key and reason. No database."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        from datetime import UTC, datetime
-
         problems = lint(folder, today=datetime.now(UTC).date())
         for problem in problems:
             self.stderr.write(str(problem))
