@@ -1,4 +1,4 @@
-"""compose.yaml's own commands as processes, without containers, and people who use them over HTTP."""
+"""compose.yaml's own commands as processes, without containers, and people who use them."""
 
 from __future__ import annotations
 
@@ -42,6 +42,7 @@ class Deployed:
     port: int
     folder: Path
     processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    environ: dict[str, str] = field(default_factory=dict)  # of the service started last
 
     def log(self, service: str) -> str:
         """Return what a service has said so far."""
@@ -52,6 +53,15 @@ class Deployed:
         with contextlib.suppress(OSError, http.client.HTTPException):
             return Person(self.port).ask("GET", "/healthz/ready")[0] == 200
         return False
+
+    def manage(self, *arguments: str) -> str:
+        """Run a command beside the services, as `docker compose exec` would."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT, env=self.environ, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     def members(self) -> set[int]:
         """Return every living process that was started with this folder."""
@@ -102,6 +112,7 @@ def _start(
     outer = {name: text for name, text in os.environ.items() if name not in OUTSIDE}
     path = str(Path(sys.executable).parent) + os.pathsep + os.environ.get("PATH", "")
     environ = outer | environment_of(service, values) | here | {"PATH": path}
+    running.environ = environ
     with (running.folder / f"{service}.log").open("wb") as log:
         process = subprocess.Popen(
             services()[service]["command"], cwd=ROOT, env=environ, start_new_session=True,
@@ -121,7 +132,8 @@ class Person:
 
     def ask(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
         """Send a request the way the proxy hands it on; return status and JSON."""
-        headers = {"Host": SITE, "X-Forwarded-Proto": "https", "Content-Type": "application/json"}
+        headers = {"Host": SITE, "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
+        headers["Content-Type"] = "application/json"
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
         elif self.cookies:

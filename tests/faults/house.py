@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -52,6 +53,7 @@ record_entries(athlete=user, entries=[red], cursor=None, now=now)
 """
 
 DELIVERIES = """
+import contextlib
 import json
 import django
 django.setup()
@@ -129,10 +131,8 @@ class House:
 
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """End a process and its children as a power cut would: SIGKILL."""
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait(10)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
+import urllib.parse
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from aiosmtpd.controller import Controller
 from tests import servers
 from tests.faults.compose_file import example_names
 from tests.faults.deployed import SITE, Deployed, Person, deployed, wait_until
-from tests.push_service import PushService, push_service
+from tests.push_service import PushService
 
 pytestmark = [pytest.mark.processes, pytest.mark.postgres, pytest.mark.redis]
 PASSWORD = "a-long-walk-in-the-rain"
@@ -32,7 +33,7 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[tuple[str, str]] = []  # (to, text)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         body = letter.get_body(("plain",))
         self.letters.append((envelope.rcpt_tos[0], body.get_content() if body else ""))
@@ -44,7 +45,7 @@ class Postbox:
         text = next(text for to, text in reversed(self.letters) if to == address)
         found = re.search(rf"https://{re.escape(SITE)}/verify-email/(\S+)", text)
         assert found, text
-        return found[1]
+        return urllib.parse.unquote(found[1])
 
 
 @pytest.fixture
@@ -99,7 +100,7 @@ def days_without_a_watch_mark(database_url: str) -> int:
 def the_journey(running: Deployed, box: Postbox, service: PushService, database_url: str) -> None:
     ada, cora = sign_up(running, box, "ada"), sign_up(running, box, "cora")
     team = share_with_a_coach(cora, ada, ["pain", "red_flag_contact"])
-    ada.api("PUT", "/push/subscriptions", service.device("phone").subscription())
+    ada.api("PUT", "/push/subscriptions", service.device("phone").subscription)
 
     batch = [entry("pain", level=6), entry("symptom", finding="saddle_numb", value=True)]
     answer = ada.api("POST", "/sync", {"cursor": None, "entries": batch})
@@ -136,7 +137,7 @@ def test_the_commands_of_compose_carry_a_day_from_sign_up_to_the_board(
     tmp_path: Path, postbox: tuple[Postbox, str]
 ) -> None:
     box, mail = postbox
-    with servers.postgres() as database_url, servers.redis() as redis_url, push_service() as push:
+    with servers.postgres() as database_url, servers.redis() as redis_url, PushService() as push:
         values = example_names() | {
             "SITE": SITE, "SECRET_KEY": "only-for-tests-" * 4, "POSTGRES_PASSWORD": "x",
             "EMAIL_URL": mail,
@@ -146,6 +147,7 @@ def test_the_commands_of_compose_carry_a_day_from_sign_up_to_the_board(
             the_journey(running, box, push, database_url)
             assert all(process.poll() is None for process in running.processes.values())
 
+            assert running.manage("invariants") == ""
             codes = running.end()
 
             assert set(codes.values()) <= {0, -15}, codes

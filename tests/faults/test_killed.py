@@ -133,3 +133,19 @@ def test_worker_killed_while_it_sends_with_postgresql_and_redis(
 
     assert_delivered_once(big_house, service, phone)
     assert LEASE_S < 5  # the wait above is the lease's end, not the backoff's
+
+
+def test_a_relay_told_to_end_finishes_what_it_sends_and_takes_nothing_more(
+    house: House, service: PushService, phone: Device
+) -> None:
+    service.manner = "hang"
+    relay = house.start_relay()
+    house.run(RECORD, "well")
+    wait_until("the relay sends", lambda: service.requests)
+
+    relay.terminate()
+
+    assert relay.wait(15) == 0
+    first = house.deliveries()[0]
+    assert first["state"] == "due"
+    assert first["last_answer"].startswith("unreachable")
