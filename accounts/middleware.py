@@ -22,7 +22,7 @@ user_logged_out.connect(_note, dispatch_uid="accounts.middleware")
 class ClearOnSignOut:
     """Asks the browser to forget caches and stored data in the answer that ends a session.
 
-    Cookies are left: the CSRF cookie is needed for the next sign-in, the session's is ended already.
+    Cookies are left: the next sign-in needs the CSRF cookie, and the session's is ended already.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

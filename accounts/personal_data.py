@@ -20,6 +20,15 @@ def export(user_id: int) -> dict[str, list[Any]]:
         "account": list(
             User.objects.filter(pk=user_id).values("email", "display_name", "created_at")
         ),
+        "addresses": list(
+            EmailAddress.objects.filter(user_id=user_id).values("email", "verified", "primary")
+        ),
+        "sign_ins": list(
+            UserSession.objects.filter(user_id=user_id).values("created_at", "ip", "user_agent")
+        ),
+        "second_factors": list(
+            Authenticator.objects.filter(user_id=user_id).values("type", "created_at")
+        ),
         "profile": list(AthleteProfile.objects.filter(pk=user_id).values()),
         "tokens": list(
             ApiToken.objects.filter(user_id=user_id).values(

@@ -24,7 +24,7 @@ SORTS: dict[str, Callable[[dict[str, Any]], Any]] = {
 
 # An alert tells of the data behind it, so that data must be shared too. Danger signs are what
 # red_flag_contact itself is for.
-ALSO_NEEDED = {"worsening": "pain", "load_spike": "load"}
+ALSO_NEEDED = {"worsening": "pain", "severe_pain": "pain", "load_spike": "load"}
 
 
 def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:

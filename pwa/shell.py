@@ -1,4 +1,4 @@
-"""What the phone keeps for a start with no network: the shell's files, each with a hash of its content."""
+"""What the phone keeps for a start with no network: the shell's files, hashed by content."""
 
 import hashlib
 from dataclasses import dataclass

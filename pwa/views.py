@@ -1,4 +1,4 @@
-"""The doors of the phone: the shell, the service worker, the manifest. No health data passes here."""
+"""The doors of the phone: shell, service worker, manifest. No health data passes here."""
 
 import functools
 import json

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from teams.models import Consent, Invitation, Membership, Team
+from teams.services import hand_over
 
 COVERED = (Membership, Invitation)
 
@@ -31,3 +32,5 @@ def erase(user_id: int) -> None:
     Invitation.objects.filter(made_by_id=user_id).delete()
     Membership.objects.filter(user_id=user_id).delete()
     Team.objects.filter(pk__in=team_ids, memberships__isnull=True).delete()
+    for team_id in Team.objects.filter(pk__in=team_ids).values_list("pk", flat=True):
+        hand_over(team_id=team_id)

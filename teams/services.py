@@ -48,7 +48,7 @@ class UnverifiedAddress(DomainError):
 
 
 class OnlyOwner(DomainError):
-    """A team keeps its last owner."""
+    """A team with athletes in it needs somebody who looks after it."""
 
     status = 409
     code = "last-owner"
@@ -150,7 +150,9 @@ def leave(*, by: User, membership_id: int, now: datetime) -> None:
     """End a membership: one's own, or one in a team one owns; all its consents end with it.
 
     :raises NotFound: when it is neither.
-    :raises OnlyOwner: for the last owner.
+    A team passes on from its last owner; codes made by whoever goes end with them.
+
+    :raises OnlyOwner: when only athletes would be left.
     """
     with transaction.atomic():
         row = (
@@ -165,12 +167,29 @@ def leave(*, by: User, membership_id: int, now: datetime) -> None:
             and membership_of(viewer=by, team_id=row.team_id).role != Role.OWNER
         ):
             raise NotFound
-        owners = Membership.objects.filter(team=row.team_id, role=Role.OWNER, left_at__isnull=True)
-        if row.role == Role.OWNER and owners.count() == 1:
-            raise OnlyOwner("Make somebody else the owner first.")
         row.consents.filter(revoked_at__isnull=True).update(revoked_at=now)
         row.left_at = now
         row.save(update_fields=["left_at"])
+        ended = Invitation.objects.filter(team=row.team_id, made_by=row.user_id)
+        ended.filter(expires_at__gt=now).update(expires_at=now)
+        if row.role == Role.OWNER and not hand_over(team_id=row.team_id):
+            raise OnlyOwner("Invite a coach or physio first: the team passes to them.")
+
+
+def hand_over(*, team_id: int) -> bool:
+    """Pass a team without an owner to its longest-standing coach or physio.
+
+    Return whether it is well: it has an owner, or nobody at all is left in it.
+    """
+    left = Membership.objects.filter(team=team_id, left_at__isnull=True)
+    if left.filter(role=Role.OWNER).exists() or not left.exists():
+        return True
+    heir = left.filter(role__in=[Role.COACH, Role.PHYSIO]).order_by("joined_at", "pk").first()
+    if heir is None:
+        return False
+    heir.role = Role.OWNER
+    heir.save(update_fields=["role"])
+    return True
 
 
 def _known_scopes(scopes: Iterable[str]) -> set[str]:

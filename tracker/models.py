@@ -13,7 +13,9 @@ ATHLETE = settings.AUTH_USER_MODEL
 class Entry(models.Model):
     """One fact an athlete logged, in its latest edit; a deleted one stays as a tombstone."""
 
-    athlete = models.ForeignKey(ATHLETE, on_delete=models.CASCADE, related_name="+")
+    athlete = models.ForeignKey(
+        ATHLETE, on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the unique constraint begins with it
     entry_id = models.UUIDField()  # made by the client; unique per athlete
     kind = models.CharField(max_length=16)
     day = models.DateField()
@@ -42,7 +44,9 @@ class Entry(models.Model):
 class Day(models.Model):
     """One logged day, folded from its entries; `watched` is false until the rules have seen it."""
 
-    athlete = models.ForeignKey(ATHLETE, on_delete=models.CASCADE, related_name="+")
+    athlete = models.ForeignKey(
+        ATHLETE, on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the unique constraint begins with it
     day = models.DateField()
     folded = models.JSONField()
     revision = models.BigIntegerField()

@@ -32,9 +32,7 @@ def ask_finding(finding: str, value: Any) -> tuple[str, str] | None:
     """Stand in for the vocabulary: it knows two findings."""
     if finding not in {"saddle_numbness", "age_years"}:
         return "unknown-finding", "Choose a finding of the vocabulary."
-    return (
-        None if value in (True, False, "unsure", 40) else ("not-an-answer", "Give true or false.")
-    )
+    return None if value in (True, False, "unsure", 40) else ("not-an-answer", "Give true.")
 
 
 def read(kind: str, **fields: Any) -> tuple[dict[str, Any], list[tuple[str, str]]]:

@@ -24,7 +24,7 @@ def edit(
     ahead: int = 0,
     day: int = 0,
 ) -> Edit:
-    """An edit at minute `at`; `ahead` minutes of a clock that was ahead and was cut to receipt."""
+    """An edit at minute `at`; `ahead`: minutes of a fast clock that were cut off at receipt."""
     when = NOON + timedelta(minutes=at)
     content: dict[str, Any] = {} if deleted else {"level": level}
     return Edit(

@@ -71,7 +71,7 @@ def open_phone(browser: Any) -> Iterator[Callable[..., Any]]:
         context.grant_permissions(["notifications"], origin=address)
         context.add_init_script(STUB_PUSH)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)  # a busy machine is slow, not wrong
         page.errors = []
         page.on("pageerror", lambda error: page.errors.append(str(error)))
         return page
@@ -93,7 +93,7 @@ def sign_in(page: Any, who: str) -> None:
     page.locator("[data-sync=synced]").wait_for()
 
 
-def wait_until(page: Any, holds: Callable[[], bool], *, seconds: float = 10) -> None:
+def wait_until(page: Any, holds: Callable[[], bool], *, seconds: float = 30) -> None:
     """Let the page go on until something holds."""
     for _ in range(int(seconds * 20)):
         if holds():

@@ -1,4 +1,4 @@
-"""The product as it really runs, for browser tests: migrated, served by granian, with its own data."""
+"""The product as it really runs, for browser tests: migrated, served, with data of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from typing import Any
 from tests.servers import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-PASSWORD = "a-long-enough-password"  # noqa: S105
+PASSWORD = "a-long-enough-password"
 
 
 @dataclass

@@ -26,7 +26,8 @@ FLAGS = [
 RANDOM_SETS = 3000
 JUDGE = """async ([cases]) => {
   const { judge } = await import("/engine.js");
-  return JSON.stringify(cases.map(([answers, country]) => judge(window.compiled, answers, {country})));
+  const one = ([answers, country]) => judge(window.compiled, answers, { country });
+  return JSON.stringify(cases.map(one));
 }"""
 
 

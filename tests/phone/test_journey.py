@@ -56,7 +56,7 @@ def deliver_to_worker(page: Any, address: str, payload: str) -> None:
         ),
     )
     session.send("ServiceWorker.enable")
-    page.wait_for_timeout(300)
+    wait_until(page, lambda: bool(registrations))
     session.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": address, "registrationId": registrations[-1], "data": payload},
@@ -79,7 +79,7 @@ def test_a_red_flag_goes_from_the_tap_to_the_coach(
     invitation = product.ask("cora", "POST", f"/teams/{team['id']}/invitations", {})
     page = open_phone(product.address)
     device = push_service.device()
-    page.add_init_script(f"window.__subscription = {json.dumps(device.subscription())};")
+    page.add_init_script(f"window.__subscription = {json.dumps(device.subscription)};")
     sign_in(page, "ada")
     page.goto(f"/join/{invitation['code']}")
     page.get_by_label("My pain level and its trend").check()
@@ -140,7 +140,7 @@ def test_a_red_flag_goes_from_the_tap_to_the_coach(
     # When the same payload reaches the phone's worker, it is shown and the receipt is counted
     with page.context.expect_event("request", lambda r: r.url.endswith("/push/receipts")):
         deliver_to_worker(page, product.address, words)
-    page.wait_for_timeout(400)
+    wait_until(page, lambda: bool(notifications(page)))
     shown = notifications(page)
     assert [one["data"]["token"] for one in shown] == [payload["token"]]
 

@@ -7,11 +7,11 @@ from io import StringIO
 from uuid import UUID
 
 import pytest
-from alerts.models import Alert
 from allauth.account.models import EmailAddress
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from alerts.models import Alert
 from teams.models import Consent
 from tracker.models import Day, Entry, Snapshot
 

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('revision', models.BigIntegerField()),
                 ('watched', models.BooleanField(default=False)),
                 ('changed_at', models.DateTimeField()),
-                ('athlete', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('athlete', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(condition=models.Q(('watched', False)), fields=['changed_at'], name='tracker_day_unwatched')],
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('digest', models.BinaryField(max_length=16)),
                 ('seen', models.BinaryField()),
                 ('revision', models.BigIntegerField()),
-                ('athlete', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('athlete', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'indexes': [models.Index(fields=['athlete', 'day', 'kind'], name='tracker_entry_day'), models.Index(fields=['athlete', 'revision'], name='tracker_entry_revision')],

@@ -1,4 +1,5 @@
 /** What happens when the app opens, and again right after signing in. */
+import { Problem } from "./api.js";
 import { changeMe, checkPerson, recallPerson } from "./people.js";
 import { app, update } from "./state.js";
 import { deviceGet } from "./store.js";
@@ -24,10 +25,10 @@ export async function checkIn() {
   return standing;
 }
 
-/** After signing in: the person's store is open, everything is fetched. */
+/** After signing in: the person's store is open, everything is fetched. @throws {Problem} if the server is away */
 export async function started() {
   const standing = await checkPerson();
-  if (standing !== "in") return;
+  if (standing !== "in") throw new Problem(0, { code: "offline" });
   void loadKnowledge();
   await signedIn();
 }
