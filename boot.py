@@ -15,6 +15,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 VENV = os.path.join(HERE, ".venv")
 OLDEST = (3, 11)
 NAMES = ("python3.13", "python3.12", "python3.14", "python3.11", "python3")
+SOURCE_ONLY = "http-ece"  # pure Python, published without a wheel; nothing is compiled
 LOCKS = {
     "run": "requirements.lock",
     "test": "requirements-dev.lock",
@@ -67,6 +68,8 @@ def ensure_venv(lock_name):
             "--no-input",
             "--only-binary",
             ":all:",
+            "--no-binary",
+            SOURCE_ONLY,
             "--require-hashes",
             "-r",
             lock,

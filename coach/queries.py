@@ -14,13 +14,20 @@ from tracker.queries import BoardRow, board_rows
 
 MOST_ATHLETES = 2000
 
+NO_LOAD = {"acute": None, "chronic": None, "ratio": None}
+
+
+def _mean(row: dict[str, Any]) -> float:
+    mean = row.get("pain", {}).get("mean_7d")
+    return -1.0 if mean is None else float(mean)  # the unknown comes after no pain
+
+
 SORTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "status": lambda row: (ORDER[row["status"]], row["athlete"]["name"].casefold()),
     "name": lambda row: row["athlete"]["name"].casefold(),
     "last_logged": lambda row: row.get("last_logged") or "",
-    "pain": lambda row: -(row.get("pain", {}).get("mean_7d") or -1),
+    "pain": lambda row: -_mean(row),
 }
-
 
 # An alert tells of the data behind it, so that data must be shared too. Danger signs are what
 # red_flag_contact itself is for.
@@ -73,7 +80,7 @@ def _row(
     if "availability" in scopes:
         shown["availability"] = row.availability if row else "unknown"
     if "load" in scopes:
-        shown["load"] = row.load.as_dict() if row else None
+        shown["load"] = row.load.as_dict() if row else NO_LOAD
     if "pain" in scopes:
         shown["pain"] = {
             "today": row.pain_today if row else None,

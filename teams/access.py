@@ -10,6 +10,7 @@ from accounts.models import User
 from kernel.errors import NotFound
 from teams.models import Consent, Membership, Role
 
+LARGEST_ID = 2**63 - 1  # what the database can hold; a path may ask for more
 STAFF = (Role.OWNER, Role.COACH, Role.PHYSIO)
 
 
@@ -28,6 +29,8 @@ def membership_of(*, viewer: User, team_id: int) -> Membership:
 
     :raises NotFound: for a stranger, and for one who has left.
     """
+    if team_id > LARGEST_ID:
+        raise NotFound
     found = Membership.objects.filter(team_id=team_id, user=viewer, left_at__isnull=True).first()
     if found is None:
         raise NotFound

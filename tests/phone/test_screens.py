@@ -139,3 +139,36 @@ def test_without_the_rules_the_fixed_list_is_shown(
     assert "A cold, pale or blue leg" in screen.inner_text()
     page.get_by_role("button", name="I have read this").click()
     page.locator("[data-sign=weak_leg][data-answer=false]").click()
+
+
+def test_an_open_alert_stands_above_a_screen_that_stays_usable(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(product.address)
+    alert = {
+        "id": "0199aaaa-0000-7000-8000-000000000001", "kind": "red_flag", "state": "open",
+        "urgency": "emergency_now", "title": "Get emergency help now",
+        "message": "Call {EMERGENCY}.",
+        "tell_clinician": "", "because": [], "rule": "RF-CES-1", "knowledge_version": "x",
+        "day": "2026-01-01", "raised_at": "2026-01-01T08:00:00Z",
+    }  # fmt: skip
+
+    def with_alert(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, json=answer.json() | {"alerts": [alert]})
+
+    page.route("**/api/v1/sync", with_alert)
+    sign_in(page, "ada")
+
+    banner = page.get_by_role("banner").get_by_role("link")
+    assert banner.inner_text() == "Get emergency help now"
+    assert 48 <= banner.bounding_box()["height"] < 100
+    assert page.get_by_role("heading", name="Pain right now").bounding_box()["y"] < 300
+    assert page.get_by_role("link", name="Alerts, 1 open").is_visible()
+    assert faults(page) == []
+
+    banner.click()
+    page.get_by_text("Call 999.").wait_for()
+    assert faults(page) == []
+    page.get_by_role("button", name="I am calling for help").click()
+    page.get_by_text("You answered: I am calling for help").wait_for()

@@ -26,9 +26,9 @@ def lived(ada: User, cora: User, ada_api: Api) -> Team:
     ada_api.sync(
         entry("pain", level=6),
         entry("note", text="canary-note"),
-        entry("symptom", finding="numb_saddle", value=True),
+        entry("symptom", finding="saddle_numb", value=True),
     )
-    ada_api.post("/triage/assessments", {"answers": {"numb_saddle": True}})
+    ada_api.post("/triage/assessments", {"answers": {"saddle_numb": True}})
     api_as(cora).get(f"/teams/{team.pk}/board")
     team_of(ada, name="Ada's own")
     return team

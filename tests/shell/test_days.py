@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import StringIO
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -178,3 +180,9 @@ def test_a_restore_changes_the_epoch(ada_api: Api) -> None:
     before = ada_api.sync()["epoch"]
     assert ada_api.sync()["epoch"] == before
     assert begin_new_epoch() == ada_api.sync()["epoch"] != before
+
+
+def test_an_operator_begins_the_new_epoch_after_a_restore(ada_api: Api) -> None:
+    out = StringIO()
+    call_command("new_epoch", stdout=out)
+    assert ada_api.sync()["epoch"] == out.getvalue().strip()

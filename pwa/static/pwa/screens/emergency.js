@@ -70,7 +70,7 @@ export function Emergency({ flags, day, failed }) {
   const dialWord = now
     ? (numbers.known ? t("Call {number}", { number: numbers.emergency }) : t("Call your local emergency number"))
     : t("Call {number}", { number: numbers.urgent });
-  return html`<main><div class=${`emergency ${now ? "" : "same-day"}`} role="alertdialog" aria-modal="true" aria-labelledby="emergency-title" aria-describedby="emergency-action">
+  return html`<main><div class=${`action-screen ${now ? "" : "same-day"}`} role="alertdialog" aria-modal="true" aria-labelledby="emergency-title" aria-describedby="emergency-action">
     <div class="field-of-view">
       <h1 id="emergency-title" ref=${heading} tabindex="-1">${failed ? t("We could not complete the check") : now ? t("These signs can be an emergency") : t("These signs need care today")}</h1>
       ${failed ? html`<p id="emergency-action">${t("Get emergency help now if you have leg or back pain and any of:")}</p>

@@ -19,7 +19,7 @@ const STATUS = () => ({
   grey: { word: t("No news"), tone: "grey", shape: "ring" },
 });
 const GROUPS = () => [[t("Needs you"), ["red", "amber"]], [t("No news"), ["grey"]], [t("Fine"), ["green"]]];
-const AVAILABILITY = () => ({ available: t("can train"), limited: t("limited"), unavailable: t("cannot train"), full: t("can train"), out: t("cannot train"), unknown: t("not known") });
+const AVAILABILITY = () => ({ available: t("can train"), limited: t("limited"), unavailable: t("cannot train"), full: t("can train"), out: t("cannot train") });
 const TRENDS = () => ({ improving: t("getting better"), steady: t("steady"), worsening: t("getting worse"), unknown: t("too few days") });
 
 function lastLog(row) {
@@ -33,7 +33,7 @@ const nameOf = (row) => row.athlete.name;
 
 function Row({ row }) {
   const pain = row.pain?.mean_7d;
-  const shared = [row.availability && AVAILABILITY()[row.availability], row.trend && t("pain {trend}", { trend: TRENDS()[row.trend] || row.trend })].filter(Boolean).join(" · ");
+  const shared = [AVAILABILITY()[row.availability], row.trend && t("pain: {trend}", { trend: TRENDS()[row.trend] || row.trend })].filter(Boolean).join(" · ");
   return html`<tr><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span></th>
     <td class="cell-status"><${Status} ...${STATUS()[row.status]} /></td>
     <td class="cell-spark">${row.sparkline ? html`<${Sparkline} values=${row.sparkline} label=${t("Pain, last four weeks")} />` : html`<span class="quiet small">${t("pain not shared")}</span>`}</td>

@@ -70,7 +70,7 @@ function Where({ form, change }) {
 }
 
 function Pain({ form, change }) {
-  const earlier = form.painsToday.slice(-3).map((entry) => `${entry.level} ${t("at")} ${clock(entry.at || entry.edited_at)}`).join(", ");
+  const earlier = form.painsToday.slice(-3).map((entry) => entry.at ? t("{level} at {time}", { level: entry.level, time: clock(entry.at) }) : entry.level).join(", ");
   return html`<section class="card stack"><h2>${t("Pain right now")}</h2>
     <${PainSlider} level=${form.level} label=${t("Pain right now, 0 to 10")} onChange=${(level) => change({ level })} />
     ${earlier && html`<p class="quiet">${t("Logged today: {levels}", { levels: earlier })}</p>`}

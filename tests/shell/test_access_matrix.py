@@ -1,0 +1,292 @@
+"""Every route of the API, method by method, as everyone who has no business there.
+
+The routes come from the URL conf: a new one without a row in `ROWS` fails on the day it is written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core.serializers.json import DjangoJSONEncoder
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import ApiToken, User
+from accounts.privacy import export_person
+from alerts.models import Alert, PushSubscription
+from teams.models import Invitation, Membership, Role, Team
+from tests.cast import ALL_SCOPES, JSON, Api, api_as, entry, join, team_of
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+CANARY = "canary-of-ada"
+
+
+@dataclass
+class Hers:
+    """Whatever a stranger might ask for by its id."""
+
+    team: int
+    membership: int
+    token: int
+    assessment: str
+    alert: str
+    device: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A route: its path for Ada's things, what to send, and whether it is for everyone."""
+
+    path: Callable[[Hers], str]
+    body: dict[str, Any] = field(default_factory=dict)
+    public: bool = False
+    of_an_object: bool = False
+
+
+def own(path: str, **body: Any) -> Row:
+    return Row(lambda hers: path, body)
+
+
+def thing(path: str, **body: Any) -> Row:
+    return Row(lambda hers: path.format(**vars(hers)), body, of_an_object=True)
+
+
+def public(path: str) -> Row:
+    return Row(lambda hers: path, public=True)
+
+
+ROWS: dict[str, Row] = {
+    "schema": public("schema"),
+    "me": own("me", display_name="Eve"),
+    "tokens": own("tokens", name="x", scopes=["read"]),
+    "token": thing("tokens/{token}"),
+    "access-log": own("access-log"),
+    "teams": own("teams", name="Mine"),
+    "invitations": thing("teams/{team}/invitations", role="athlete"),
+    "invitation": thing("invitations/{code}"),
+    "accept": thing("invitations/{code}/accept", scopes=["pain"]),
+    "membership": thing("memberships/{membership}", scopes=list(ALL_SCOPES)),
+    "board": thing("teams/{team}/board"),
+    "triage-knowledge": public("triage/knowledge"),
+    "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
+    "triage-assessment": thing("triage/assessments/{assessment}"),
+    "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
+    "days": own("days?from=2026-01-01&to=2026-02-01"),
+    "entries": own("entries"),
+    "snapshot": own("snapshot"),
+    "alerts": own("alerts"),
+    "alert": thing("alerts/{alert}"),
+    "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),
+    "resolve": thing("alerts/{alert}/resolve"),
+    "push-key": public("push/key"),
+    "subscriptions": own("push/subscriptions"),
+    "subscription": thing("push/subscriptions/{device}"),
+    "push-test": own("push/test"),
+    "receipts": public("push/receipts"),
+    "sync": own("sync", cursor=None, entries=[]),
+}
+
+
+def routes() -> Iterator[tuple[str, URLPattern]]:
+    """Every pattern below /api/v1/, by name."""
+
+    def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
+        for pattern in patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, path)
+            elif path.startswith("api/v1"):
+                yield pattern.name or path, pattern
+
+    yield from walk(get_resolver().url_patterns, "")
+
+
+VIEWS = {name: pattern.callback.cls for name, pattern in routes()}  # type: ignore[attr-defined]
+
+
+def test_every_route_has_a_row_here() -> None:
+    assert set(VIEWS) == set(ROWS), "Add the new route to ROWS and say whose it is."
+
+
+@pytest.fixture
+def hers(ada: User, cora: User, ada_api: Api) -> Hers:
+    """Ada has one of everything, and every text in it is a canary."""
+    User.objects.filter(pk=ada.pk).update(display_name=CANARY)
+    team = team_of(cora, name=f"{CANARY}-team")
+    membership = join(team, ada, scopes=ALL_SCOPES)
+    ada_api.sync(
+        entry("pain", level=9),
+        entry("note", text=CANARY),
+        entry("symptom", finding="saddle_numb", value=True),
+    )
+    made = ada_api.post("/triage/assessments", {"answers": {"saddle_numb": True}}).json()
+    Alert.objects.filter(athlete=ada).update(message=CANARY)
+    device = PushSubscription.objects.create(
+        user=ada, endpoint="https://fcm.googleapis.com/fcm/send/x", p256dh="x", auth="y",
+        client={"name": CANARY}, created_at=datetime.now(UTC),
+    )  # fmt: skip
+    Invitation.objects.update(expires_at=datetime.now(UTC))
+    return Hers(
+        team=team.pk,
+        membership=membership.pk,
+        token=ApiToken.objects.get(user=ada).pk,
+        assessment=made["id"],
+        alert=str(Alert.objects.filter(athlete=ada)[0].pk),
+        device=str(device.pk),
+        code=Invitation.objects.get(made_by=cora).code,
+    )
+
+
+def all_of(user: User) -> str:
+    return json.dumps(export_person(user_id=user.pk), cls=DjangoJSONEncoder, sort_keys=True)
+
+
+def speaks(name: str, method: str) -> bool:
+    return method == "OPTIONS" or hasattr(VIEWS[name], method.lower())
+
+
+def call(client: Client, row: Row, hers: Hers, method: str, headers: dict[str, str]) -> Any:
+    return client.generic(
+        method,
+        f"/api/v1/{row.path(hers)}",
+        json.dumps(row.body) if method in UNSAFE else "",
+        content_type=JSON,
+        headers=headers,
+    )
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROWS if not ROWS[name].public))
+def test_without_signing_in_nothing_opens(name: str, hers: Hers, ada: User) -> None:
+    before = all_of(ada)
+
+    for method in METHODS:
+        answer = call(Client(), ROWS[name], hers, method, {})
+        assert answer.status_code == 401, (method, answer.content)
+        assert CANARY not in answer.content.decode()
+    assert all_of(ada) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROWS if ROWS[name].public))
+def test_what_is_public_tells_nothing_of_anybody(name: str, hers: Hers, ada: User) -> None:
+    before = all_of(ada)
+
+    for method in METHODS:
+        answer = call(Client(), ROWS[name], hers, method, {})
+        assert answer.status_code < 500
+        assert CANARY not in answer.content.decode(errors="replace")
+    assert all_of(ada) == before
+
+
+def outsiders(hers: Hers, eve: User, otto: User, pat: User) -> dict[str, Api]:
+    """A stranger, a coach of another team, and one who was Ada's coach until a moment ago."""
+    team_of(otto, name="Striders")
+    team = Team.objects.get(pk=hers.team)
+    api = api_as(pat)
+    api.send("DELETE", f"/memberships/{join(team, pat, Role.COACH).pk}")
+    Invitation.objects.update(expires_at=datetime.now(UTC))
+    return {"stranger": api_as(eve), "other coach": api_as(otto), "ex-coach": api}
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_outsiders_reach_nothing_of_hers(
+    name: str, hers: Hers, ada: User, eve: User, otto: User, pat: User
+) -> None:
+    row, others = ROWS[name], outsiders(hers, eve, otto, pat)
+    before = all_of(ada)
+
+    for who, api in others.items():
+        for method in METHODS:
+            answer = call(api.client, row, hers, method, api.headers)
+            told = (who, method, answer.status_code, answer.content[:300])
+            assert answer.status_code < 500, told
+            assert CANARY not in answer.content.decode(errors="replace"), told
+            if row.of_an_object and method != "OPTIONS":
+                assert answer.status_code == (404 if speaks(name, method) else 405), told
+            if not speaks(name, method):
+                assert answer.status_code in {404, 405}, told
+    assert all_of(ada) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROWS if name not in {"board"}))
+def test_a_coach_with_every_consent_reaches_hers_by_the_board_alone(
+    name: str, hers: Hers, ada: User, pat: User
+) -> None:
+    team = Team.objects.get(pk=hers.team)
+    join(team, pat, Role.COACH)
+    row, api, before = ROWS[name], api_as(pat), all_of(ada)
+
+    for method in METHODS:
+        answer = call(api.client, row, hers, method, api.headers)
+        text = answer.content.decode(errors="replace").replace(f"{CANARY}-team", "")
+        assert CANARY not in text, (method, answer.content[:300])
+        if row.of_an_object and name != "invitations" and method != "OPTIONS":
+            assert answer.status_code == (404 if speaks(name, method) else 405), method
+    assert all_of(ada) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROWS if not ROWS[name].public))
+def test_a_session_without_its_csrf_token_changes_nothing(name: str, hers: Hers, ada: User) -> None:
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(ada)
+    before = all_of(ada)
+
+    for method in UNSAFE:
+        answer = call(browser, ROWS[name], hers, method, {})
+        assert answer.status_code == 403, (method, answer.content)
+    assert all_of(ada) == before
+
+
+@pytest.mark.parametrize("name", sorted(name for name in ROWS if not ROWS[name].public))
+def test_a_reading_token_writes_nowhere(name: str, hers: Hers, ada: User) -> None:
+    api = api_as(ada, scopes=("read",))
+    before = all_of(ada)
+
+    for method in UNSAFE:
+        answer = call(api.client, ROWS[name], hers, method, api.headers)
+        assert answer.status_code == 403, (method, answer.content)
+    assert all_of(ada) == before
+
+
+@pytest.mark.parametrize(
+    "name", sorted(name for name in ROWS if speaks(name, "GET") and not ROWS[name].public)
+)
+def test_a_personal_read_carries_an_etag_and_is_never_stored(
+    name: str, hers: Hers, ada: User, cora: User, ada_api: Api
+) -> None:
+    api = api_as(cora) if name == "board" else ada_api
+
+    answer = call(api.client, ROWS[name], hers, "GET", api.headers)
+
+    assert answer["Cache-Control"] == "no-store"
+    if name != "invitation":  # hers has ended
+        assert answer.status_code == 200, answer.content
+        again = call(
+            api.client, ROWS[name], hers, "GET", api.headers | {"If-None-Match": answer["ETag"]}
+        )
+        assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    "path", ["tokens/{n}", "memberships/{n}", "teams/{n}/board", "teams/{n}/invitations"]
+)
+@pytest.mark.parametrize("n", [0, 2**63, 10**30])
+def test_an_id_that_no_row_can_have_is_not_found(ada_api: Api, path: str, n: int) -> None:
+    address = "/" + path.format(n=n)
+
+    for method in ("GET", "POST", "DELETE", "PATCH"):
+        assert ada_api.send(method, address, {"scopes": []}).status_code in {400, 404, 405}
+
+
+def test_the_owner_removes_but_never_reads_a_membership(hers: Hers, cora: User, ada: User) -> None:
+    api = api_as(cora)
+
+    assert api.get(f"/memberships/{hers.membership}").status_code == 404
+    assert api.send("DELETE", f"/memberships/{hers.membership}").status_code == 204
+    assert Membership.objects.get(pk=hers.membership).left_at
