@@ -17,7 +17,7 @@ class Role(models.TextChoices):
 
 
 class Scope(models.TextChoices):
-    AVAILABILITY = "availability", _("whether I can train")
+    AVAILABILITY = "availability", _("whether I trained or rested in the last days")
     LOAD = "load", _("how much I train")
     PAIN = "pain", _("my pain level and its trend")
     SYMPTOMS = "symptoms", _("signs I log")

@@ -13,6 +13,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from tracker import snapshot
+from tracker.availability import availability_of
 from tracker.load import Load, load_of
 from tracker.models import Day, Snapshot
 from tracker.spells import latest_spell, open_spells
@@ -83,7 +84,7 @@ def _board_row(row: Snapshot, spell_open: bool, today: date) -> BoardRow:
         trend=trend_of(pain, spell_open=spell_open),
         load=load_of(load),
         adherence_28d=round(sum(1 for day in logged[-ADHERENCE_DAYS:] if day) / ADHERENCE_DAYS, 2),
-        availability="unknown",
+        availability=availability_of(load),
     )
 
 

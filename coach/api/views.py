@@ -38,7 +38,9 @@ class BoardRowSerializer(serializers.Serializer[Any]):
 
     athlete = BoardAthleteSerializer()
     status = serializers.ChoiceField(choices=list(ORDER))
-    availability = serializers.CharField(required=False)
+    availability = serializers.ChoiceField(
+        choices=["training", "resting", "unknown"], required=False
+    )
     last_logged = serializers.DateField(required=False, allow_null=True)
     open_alerts = serializers.IntegerField(required=False)
     pain = serializers.DictField(required=False)

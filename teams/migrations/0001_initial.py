@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Consent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('scope', models.CharField(choices=[('availability', 'whether I can train'), ('load', 'how much I train'), ('pain', 'my pain level and its trend'), ('symptoms', 'signs I log'), ('red_flag_contact', 'being asked to check on me in an emergency')], max_length=20)),
+                ('scope', models.CharField(choices=[('availability', 'whether I trained or rested in the last days'), ('load', 'how much I train'), ('pain', 'my pain level and its trend'), ('symptoms', 'signs I log'), ('red_flag_contact', 'being asked to check on me in an emergency')], max_length=20)),
                 ('granted_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(blank=True, null=True)),
                 ('membership', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='teams.membership')),

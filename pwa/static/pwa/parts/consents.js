@@ -8,7 +8,7 @@ import { t } from "../i18n.js";
 
 /** The scopes in plain words. */
 export const SCOPES = () => [
-  ["availability", t("Whether I can train")],
+  ["availability", t("Whether I trained or rested in the last days")],
   ["load", t("My training load")],
   ["pain", t("My pain level and its trend")],
   ["symptoms", t("Single signs I log")],

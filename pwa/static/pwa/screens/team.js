@@ -19,7 +19,7 @@ const STATUS = () => ({
   grey: { word: t("No news"), tone: "grey", shape: "ring" },
 });
 const GROUPS = () => [[t("Needs you"), ["red", "amber"]], [t("No news"), ["grey"]], [t("Fine"), ["green"]]];
-const AVAILABILITY = () => ({ available: t("can train"), limited: t("limited"), unavailable: t("cannot train"), full: t("can train"), out: t("cannot train") });
+const AVAILABILITY = () => ({ training: t("training"), resting: t("resting"), unknown: t("training not logged") });
 const TRENDS = () => ({ improving: t("getting better"), steady: t("steady"), worsening: t("getting worse"), unknown: t("too few days") });
 
 function lastLog(row) {
