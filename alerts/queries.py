@@ -9,10 +9,14 @@ from typing import Any
 
 from django.db.models import Min
 
+from accounts.prepared import Prepared
 from alerts.models import Alert, Delivery, DeliveryState, State
 from kernel.calendar import format_instant
 
 _URGENCY_ORDER = {"emergency_now": 0, "same_day": 1, "within_days": 2, "self_care": 3}
+
+
+_OPEN = Prepared([lambda: Alert], "FROM alerts_alert WHERE athlete_id = %s AND state = 'open'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
 
 def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
     """Return the athlete's open alerts, the most urgent first, in one statement."""
-    rows = Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN)
+    rows = [row for (row,) in _OPEN.run(athlete_id)]
     ordered = sorted(
         rows, key=lambda row: (_URGENCY_ORDER[row.urgency], -row.raised_at.timestamp(), str(row.pk))
     )

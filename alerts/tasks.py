@@ -11,10 +11,11 @@ from alerts import relay, services
 
 
 @shared_task(name="alerts.tasks.ring")
-def ring(athlete_id: int, **_: Any) -> None:
-    """Watch one athlete's changed days and send what is due to them."""
-    services.watch(athlete_id=athlete_id, now=timezone.now())
-    relay.deliver_due(athlete_id=athlete_id)
+def ring(athlete_ids: list[int], **_: Any) -> None:
+    """Watch athletes whose days changed and send what is due to each."""
+    for athlete_id in athlete_ids:
+        services.watch(athlete_id=athlete_id, now=timezone.now())
+        relay.deliver_due(athlete_id=athlete_id)
 
 
 @shared_task(name="alerts.tasks.sweep")

@@ -44,6 +44,7 @@ def screen(
         signs=[*others, *changed],
         now=now,
         today=today,
+        country=athlete.profile.country,
     )
 
 

@@ -101,15 +101,18 @@ def screen_signs(
     signs: Sequence[SignFact],
     now: datetime,
     today: date,
+    country: str | None = None,
 ) -> list[UUID]:
     """Judge changed signs with the last seven days, the profile and the latest triage.
 
+    `country` is the profile's, where the caller has it at hand.
     Keeps one assessment for each day whose facts raise something, and announces it; call inside
     the transaction that writes the signs. Returns the ids, oldest day first; [] = nothing raised.
     """
     if not any(sign.changed for sign in signs):
         return []
-    country = AthleteProfile.objects.values_list("country", flat=True).get(pk=athlete_id)
+    if country is None:
+        country = AthleteProfile.objects.values_list("country", flat=True).get(pk=athlete_id)
     base = {**profile_answers, **latest_answers(athlete_id=athlete_id)}
     by_day = raised_by_day(current(), base=base, signs=signs, today=today, country=country)
     if not by_day:

@@ -78,6 +78,10 @@ def open_phone(browser: Any) -> Iterator[Callable[..., Any]]:
 
     yield open_one
     for context in contexts:
+        for page in context.pages:
+            page.unroute_all(behavior="ignoreErrors")
+            # shown by pytest where the test failed: where each phone stood
+            print(page.url, page.errors, page.inner_text("body")[:400])
         context.close()
 
 

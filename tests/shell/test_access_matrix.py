@@ -1,113 +1,28 @@
 """Every route of the API, method by method, as everyone who has no business there.
 
-The routes come from the URL conf: a new one without a row in `ROWS` fails on the day it is written.
+The routes come from the URL conf: a new one without a row in `access_rows.py` fails that day.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.models import ApiToken, User
 from accounts.privacy import export_person
 from alerts.models import Alert, PushSubscription
 from teams.models import Invitation, Membership, Role, Team
 from tests.cast import ALL_SCOPES, JSON, Api, api_as, entry, join, team_of
+from tests.shell.access_rows import ROWS, Hers, Row, routes
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 CANARY = "canary-of-ada"
-
-
-@dataclass
-class Hers:
-    """Whatever a stranger might ask for by its id."""
-
-    team: int
-    membership: int
-    token: int
-    assessment: str
-    alert: str
-    device: str
-    code: str
-
-
-@dataclass(frozen=True)
-class Row:
-    """A route: its path for Ada's things, what to send, and whether it is for everyone."""
-
-    path: Callable[[Hers], str]
-    body: dict[str, Any] = field(default_factory=dict)
-    public: bool = False
-    of_an_object: bool = False
-
-
-def own(path: str, **body: Any) -> Row:
-    return Row(lambda hers: path, body)
-
-
-def thing(path: str, **body: Any) -> Row:
-    return Row(lambda hers: path.format(**vars(hers)), body, of_an_object=True)
-
-
-def public(path: str) -> Row:
-    return Row(lambda hers: path, public=True)
-
-
-ROWS: dict[str, Row] = {
-    "schema": public("schema"),
-    "me": own("me", display_name="Eve"),
-    "tokens": own("tokens", name="x", scopes=["read"]),
-    "token": thing("tokens/{token}"),
-    "access-log": own("access-log"),
-    "teams": own("teams", name="Mine"),
-    "invitations": thing("teams/{team}/invitations", role="athlete"),
-    "invitation": thing("invitations/{code}"),
-    "accept": thing("invitations/{code}/accept", scopes=["pain"]),
-    "membership": thing("memberships/{membership}", scopes=list(ALL_SCOPES)),
-    "board": thing("teams/{team}/board"),
-    "triage-knowledge": public("triage/knowledge"),
-    "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
-    "triage-assessment": thing("triage/assessments/{assessment}"),
-    "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
-    "days": own("days?from=2026-01-01&to=2026-02-01"),
-    "entries": own("entries"),
-    "snapshot": own("snapshot"),
-    "alerts": own("alerts"),
-    "alert": thing("alerts/{alert}"),
-    "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),
-    "resolve": thing("alerts/{alert}/resolve"),
-    "push-key": public("push/key"),
-    "subscriptions": own("push/subscriptions"),
-    "subscription": thing("push/subscriptions/{device}"),
-    "push-test": own("push/test"),
-    "receipts": public("push/receipts"),
-    "sync": own("sync", cursor=None, entries=[]),
-}
-
-
-def routes() -> Iterator[tuple[str, URLPattern]]:
-    """Every pattern below /api/v1/, by name."""
-
-    def walk(patterns: list[Any], prefix: str) -> Iterator[tuple[str, URLPattern]]:
-        for pattern in patterns:
-            path = prefix + str(pattern.pattern)
-            if isinstance(pattern, URLResolver):
-                yield from walk(pattern.url_patterns, path)
-            elif path.startswith("api/v1"):
-                yield pattern.name or path, pattern
-
-    yield from walk(get_resolver().url_patterns, "")
-
-
 VIEWS = {name: pattern.callback.cls for name, pattern in routes()}  # type: ignore[attr-defined]
 
 

@@ -6,13 +6,10 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from accounts.models import AccessLog, User
 from alerts.models import Alert
 from teams.models import Role, Team
-from tests import cast
 from tests.cast import ALL_SCOPES, Api, api_as, entry, join, team_of, today
 
 FIELDS = {
@@ -214,61 +211,6 @@ def test_every_look_is_told_to_the_one_looked_at(
     (look,) = ada_api.get("/access-log").json()["results"]
     assert (look["viewer"], look["what"]) == ("Cora", "board")
     assert api_as(eve).get("/access-log").json()["results"] == []
-
-
-def full_team(team: Team, count: int) -> None:
-    for number in range(count):
-        athlete = cast.person(f"Runner{len(User.objects.all())}-{number}")
-        join(team, athlete, scopes=ALL_SCOPES)
-        api_as(athlete).sync(entry("pain", level=number % 8))
-        raise_alert(athlete)
-
-
-def test_statements_do_not_grow_with_the_team(team: Team, cora: User) -> None:
-    api = api_as(cora)
-    counts = []
-    for more in (2, 6):
-        full_team(team, more)
-        with CaptureQueriesContext(connection) as seen:
-            assert api.get(f"/teams/{team.pk}/board").status_code == 200
-        counts.append(len(seen))
-
-    assert counts[0] == counts[1] <= 8, [query["sql"] for query in seen]
-
-
-def test_those_who_need_somebody_come_first(team: Team, ada: User, eve: User, cora: User) -> None:
-    join(team, ada, scopes=("red_flag_contact",))
-    join(team, eve, scopes=("pain",))
-    api_as(eve).sync(entry("pain", level=9))
-
-    assert [row["status"] for row in board_of(cora, team)["results"]] == ["amber", "grey"]
-    raise_alert(ada)
-    assert [row["status"] for row in board_of(cora, team)["results"]] == ["red", "amber"]
-
-
-def test_the_board_is_filtered_and_sorted_on_request(
-    team: Team, ada: User, eve: User, otto: User, cora: User
-) -> None:
-    for athlete, level in ((ada, 0), (eve, 5)):
-        join(team, athlete, scopes=("pain",))
-        api_as(athlete).sync(entry("pain", level=level))
-    join(team, otto)
-
-    by_pain = board_of(cora, team, sort="pain")
-    assert [row["athlete"]["name"] for row in by_pain["results"]] == ["Eve", "Ada", "Otto"]
-    by_name = board_of(cora, team, sort="name")
-    assert [row["athlete"]["name"] for row in by_name["results"]] == ["Ada", "Eve", "Otto"]
-    assert board_of(cora, team, status="red")["results"] == []
-    assert by_pain["next"] is None
-
-
-@pytest.mark.parametrize("query", [{"sort": "shoe"}, {"status": "blue"}, {"sort": ""}])
-def test_a_sort_or_filter_that_there_is_not_is_refused(
-    team: Team, cora: User, query: dict[str, str]
-) -> None:
-    answer = api_as(cora).get(f"/teams/{team.pk}/board", **query)
-
-    assert (answer.status_code, answer.json()["code"]) == (400, "bad-query")
 
 
 def test_an_unchanged_board_is_304_and_a_withdrawal_changes_it(

@@ -114,7 +114,7 @@ def test_nobody_is_watched_without_harm() -> None:
 
 def test_the_queue_may_say_more_than_a_task_knows(ada: User, ada_api: Api) -> None:
     log(ada_api, RISEN)
-    ring(ada.pk, new_in_a_later_version=True)
+    ring([ada.pk], new_in_a_later_version=True)
     for task in (sweep, scan, deliver):
         task(new_in_a_later_version=True)
     assert Alert.objects.count() == 1

@@ -31,9 +31,6 @@ let moved = false;
 function App() {
   const { ready, emergency } = useApp();
   const [, place = "", rest = ""] = usePath().split("/");
-  useEffect(() => {
-    if (ready && !place) go(app.me ? "/today" : "/signin", { replace: true });
-  }, [ready, place]);
   useEffect(() => { // a new screen is announced: the reader's place moves to its heading
     if (moved) document.querySelector("h1")?.focus({ preventScroll: true });
     moved = true;
@@ -41,21 +38,22 @@ function App() {
   if (!ready) return html`<p class="starting">ThighCare</p>`;
   if (emergency) return html`<${Emergency} ...${emergency} />`;
   const Shown = SCREENS[place] || Today;
-  if (!OPEN.has(place) && !app.me) return null;
+  if (!OPEN.has(place) && !app.me) return html`<p class="starting">ThighCare</p>`; // guard decides where to
   return html`<${Shown} key=${place + rest} rest=${rest} />`;
 }
 
 /** Send those who are not in, or have not agreed, where they belong. */
 async function guard(standing) {
-  const place = location.pathname.split("/")[1];
-  if (!(await hasAccepted()) && !app.me?.profile?.intended_use_accepted_at && !["verify-email", "reset-password"].includes(place)) {
+  const stored = await hasAccepted();
+  const place = location.pathname.split("/")[1]; // read after waiting: the person may have moved on
+  if (!stored && !app.accepted && !app.me?.profile?.intended_use_accepted_at && !["verify-email", "reset-password"].includes(place)) {
     if (place === "join") await deviceSet("after_sign_in", location.pathname);
     return go("/welcome", { replace: true });
   }
   if (!app.me && !OPEN.has(place)) {
     if (place && place !== "today") await deviceSet("after_sign_in", location.pathname);
     go("/signin", { replace: true });
-  } else if (standing === "in" && ["signin", "signup"].includes(place)) go("/today", { replace: true });
+  } else if (app.me && (!place || (standing === "in" && ["signin", "signup"].includes(place)))) go("/today", { replace: true });
 }
 
 async function main() {

@@ -4,6 +4,7 @@ import { useEffect, useState } from "./html.js";
 /** @type {any} */
 export const app = {
   ready: false,
+  accepted: false, // agreed to the intended use in this visit
   me: null, // answer of GET /me, kept on the phone
   alerts: [], // open alerts as the server told them
   sync: { state: "idle", waiting: 0, refused: 0 }, // idle|sending|synced|offline|waiting|signin

@@ -4,7 +4,7 @@ import { BareScreen } from "../parts/frame.js";
 import { DISCLAIMER, EmergencyBox } from "../parts/box.js";
 import { deviceGet, deviceSet } from "../store.js";
 import { changeMe } from "../people.js";
-import { app } from "../state.js";
+import { app, update } from "../state.js";
 import { go } from "../router.js";
 import { instant } from "../days.js";
 import { t } from "../i18n.js";
@@ -15,6 +15,7 @@ const INTENDED_USE = "ThighCare helps people aged 16 and over with ache at the b
 export const hasAccepted = () => deviceGet("intended_use_accepted_at");
 
 export async function accept() {
+  update({ accepted: true }); // at once: nothing may send the person back here
   await deviceSet("intended_use_accepted_at", instant());
   if (app.me) await changeMe({ intended_use_accepted: true }).catch(() => {}); // told again at the next start
 }
