@@ -16,6 +16,7 @@ from accounts.models import User
 from kernel.errors import DomainError
 
 LARGEST_PAGE = 100
+LONGEST_CURSOR = 300  # characters; also keeps nested nonsense from the parser
 
 
 class BadCursor(DomainError):
@@ -69,6 +70,8 @@ def read_cursor(text: str, *, length: int) -> list[Any]:
     :raises BadCursor: for anything else.
     """
     try:
+        if len(text) > LONGEST_CURSOR:
+            raise ValueError("longer than any of ours")
         padded = text + "=" * (-len(text) % 4)
         parts = json.loads(base64.urlsafe_b64decode(padded.encode("ascii")))
     except (ValueError, RecursionError):

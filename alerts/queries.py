@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Min
+from django.db.models import Min, Q
 
 from accounts.prepared import Prepared
 from alerts.models import Alert, Delivery, DeliveryState, State
@@ -72,7 +72,11 @@ def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFac
 
 
 def oldest_due_age_s(*, now: datetime) -> float | None:
-    """Return how many seconds the oldest due delivery waits beyond its time, None if none does."""
-    waiting = Delivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now, attempts=0)
+    """Return how many seconds the oldest due delivery waits beyond its time, None if none does.
+
+    One that a relay took and never finished waits too, once its lease has run out.
+    """
+    nobody_sends = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+    waiting = Delivery.objects.filter(nobody_sends, state=DeliveryState.DUE, due_at__lte=now)
     oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     return (now - oldest).total_seconds() if oldest else None

@@ -39,10 +39,10 @@ def watch(*, athlete_id: int, now: datetime) -> int:
     """Judge one athlete's days; return how many alerts are new. Twice is as good as once."""
     with transaction.atomic():
         facts = watch_facts(athlete_id=athlete_id)
-        if facts is None or facts.ends_on is None:
+        if facts is None:
             return 0
         new = 0
-        if facts.ends_on >= now.date() - RECENT:
+        if facts.ends_on is not None and facts.ends_on >= now.date() - RECENT:
             new = raise_alerts(_judge(facts, facts.ends_on, now), now=now)
         mark_watched(athlete_id=athlete_id, up_to_revision=facts.revision)
     return new

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 Status = Literal["applied", "unchanged", "stale"]
+_text = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True).encode
 SEEN_BYTES = 8  # kept of each version's hash; a chance clash within one entry is negligible
 
 
@@ -38,8 +39,7 @@ class Edit:
             self.kind, self.day.isoformat(), self.at.isoformat() if self.at else None,
             self.deleted, self.content,
         ]  # fmt: skip
-        text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        object.__setattr__(self, "digest", hashlib.sha256(text.encode()).digest()[:16])
+        object.__setattr__(self, "digest", hashlib.sha256(_text(said).encode()).digest()[:16])
 
     @property
     def mark(self) -> bytes:

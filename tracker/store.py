@@ -19,6 +19,7 @@ from tracker.models import Day, Snapshot
 from tracker.screening import SIGN_KINDS
 from tracker.snapshot import DAYS, Window
 
+_json_in = json.JSONEncoder(separators=(",", ":"), ensure_ascii=True).encode
 _ENTRY_COLUMNS = (
     "entry_id, kind, day, at, edited_at, edited_at_raw, deleted, content, digest, seen, revision"
 )
@@ -101,13 +102,16 @@ def write_entries(*, athlete_id: int, standings: Sequence[Standing]) -> None:
     if not standings:
         return
     row_marks = "(" + ", ".join(["%s"] * 12) + ")"
+    ops, native = connection.ops, connection.vendor == "postgresql"
+    date_in, instant_in = ops.adapt_datefield_value, ops.adapt_datetimefield_value
     parameters: list[Any] = []
     for standing in standings:
         edit = standing.edit
         parameters += [
-            athlete_id, _uuid_in(edit.entry_id), edit.kind, _date_in(edit.day),
-            _instant_in(edit.at), _instant_in(edit.edited_at), _instant_in(edit.edited_at_raw),
-            edit.deleted, _json_in(edit.content), edit.digest, standing.seen, standing.revision,
+            athlete_id, edit.entry_id if native else edit.entry_id.hex, edit.kind,
+            date_in(edit.day), instant_in(edit.at), instant_in(edit.edited_at),
+            instant_in(edit.edited_at_raw), edit.deleted, _json_in(dict(edit.content)),
+            edit.digest, standing.seen, standing.revision,
         ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
@@ -169,10 +173,6 @@ def _standing(row: Sequence[Any]) -> Standing:
 
 def _uuid_in(value: uuid.UUID) -> Any:
     return value if connection.vendor == "postgresql" else value.hex
-
-
-def _json_in(value: Any) -> str:
-    return json.dumps(dict(value), separators=(",", ":"), ensure_ascii=True)
 
 
 def _date_in(value: date | None) -> Any:

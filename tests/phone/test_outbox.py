@@ -150,6 +150,25 @@ def test_a_busy_server_is_asked_again_no_sooner_than_it_says(page: Any) -> None:
     wait_until(page, lambda: len(asked) >= 2)
 
 
+def test_a_write_waits_for_its_csrf_cookie_however_late_that_is(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(product.address)
+    answers: list[int] = []
+    page.on(
+        "response",
+        lambda answer: answers.append(answer.status) if "/auth/login" in answer.url else None,
+    )
+    page.route(
+        "**/_allauth/browser/v1/auth/session",
+        lambda route: (page.wait_for_timeout(700), route.continue_()),
+    )
+
+    sign_in(page, "ada")
+
+    assert answers == [200]
+
+
 def test_logging_out_wipes_the_phone(page: Any) -> None:
     page.goto("/me")
     page.get_by_role("button", name="Log out").click()

@@ -18,6 +18,11 @@ function csrf() {
   return found ? decodeURIComponent(found[1]) : "";
 }
 
+/** No write without a token: a fresh or wiped phone fetches one first, however quick the finger. */
+async function ensureCsrf() {
+  if (!csrf()) await fetch("/_allauth/browser/v1/auth/session", { credentials: "same-origin", cache: "no-store" });
+}
+
 /** @param {Response} answer */
 function retryAfterOf(answer) {
   const value = answer.headers.get("Retry-After");
@@ -35,10 +40,13 @@ export async function request(method, path, body, options = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
-  if (method !== "GET") headers["X-CSRFToken"] = csrf();
   if (options.etag) headers["If-None-Match"] = options.etag;
   let answer;
   try {
+    if (method !== "GET") {
+      await ensureCsrf();
+      headers["X-CSRFToken"] = csrf();
+    }
     answer = await fetch(path, {
       method, headers, credentials: "same-origin", cache: "no-store", redirect: "error",
       body: body === undefined ? undefined : JSON.stringify(body),
