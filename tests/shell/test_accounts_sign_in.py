@@ -118,10 +118,7 @@ def test_signing_out_ends_the_session(phone: Phone, ada: User) -> None:
     assert thief.get("/api/v1/me").status_code == 401
 
 
-def test_signing_out_clears_what_the_browser_keeps(ada: User, settings: Any) -> None:
-    ours = "accounts.middleware.ClearOnSignOut"
-    if ours not in settings.MIDDLEWARE:
-        settings.MIDDLEWARE = [*settings.MIDDLEWARE, ours]
+def test_signing_out_clears_what_the_browser_keeps(ada: User) -> None:
     phone = Phone()
 
     signed_in = phone.sign_in(ada.email)
