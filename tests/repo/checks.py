@@ -12,6 +12,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = ROOT / "docs" / "openapi.yaml"
 PYTHON = sys.executable
+PUBLIC_URL = "https://thighcare.example.org"  # as deployed: it names the cookies
 
 CHECKS: list[tuple[str, list[str]]] = [
     ("ruff: lint", ["ruff", "check", "."]),
@@ -40,7 +41,7 @@ def schema(*, write: bool) -> int:
             "--file",
             made.name,
         ]
-        if code := subprocess.call(command, cwd=ROOT):
+        if code := subprocess.call(command, cwd=ROOT, env=os.environ | {"PUBLIC_URL": PUBLIC_URL}):
             return code
         fresh = Path(made.name).read_text()
     if write:
@@ -64,7 +65,7 @@ def main(arguments: list[str]) -> int:
         environ = os.environ | {
             "VAR_DIR": folder,
             "PATH": str(Path(PYTHON).parent) + os.pathsep + os.environ.get("PATH", ""),
-            "PUBLIC_URL": "https://thighcare.example.org",
+            "PUBLIC_URL": PUBLIC_URL,
         }
         for name, command in CHECKS:
             began = time.monotonic()
