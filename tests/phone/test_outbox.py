@@ -172,10 +172,11 @@ def test_a_write_waits_for_its_csrf_cookie_however_late_that_is(
 def test_logging_out_wipes_the_phone(page: Any) -> None:
     page.goto("/me")
     page.get_by_role("button", name="Log out").click()
-    page.get_by_label("E-mail").wait_for()
+    page.get_by_role("heading", name="Before you start").wait_for()  # as on a new phone
 
     names = page.evaluate("indexedDB.databases().then((all) => all.map((one) => one.name))")
     assert [name for name in names if "person" in name] == []
+    assert page.errors == []
 
 
 COUNT = """async (name) => {

@@ -26,6 +26,8 @@ export async function sync() {
       again = false;
       await oneTabOnly(exchange);
     } while (again);
+  } catch (error) {
+    if (hasPerson()) throw error; // signed out meanwhile: nothing is left to sync
   } finally {
     running = false;
   }
@@ -159,6 +161,7 @@ export async function read(path) {
   const kept = await metaGet(`read:${path}`);
   try {
     const answer = await get(path, { etag: kept?.etag });
+    if (!hasPerson()) throw new Problem(401, { detail: "Signed out meanwhile.", code: "signed-out" });
     if (answer.status === 304) return kept.body;
     await metaSet(`read:${path}`, { etag: answer.etag, body: answer.body });
     return answer.body;
