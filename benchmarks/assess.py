@@ -58,7 +58,7 @@ def short() -> list[Answers]:
 
 def one_pass(answers: Answers) -> int:
     """Call each compiled rule once and count those that are true."""
-    knowledge, facts = current(), Facts()
+    knowledge, facts = current(), Facts(scores={name: (0, 0) for name, _ in current().scored})
     yes = 0
     for name, value in answers.items():
         if value is True:

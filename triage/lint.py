@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage import lint_logic
+from triage import lint_conditions, lint_logic
 from triage.engine.knowledge import Compiled, in_order
 from triage.engine.texts import PLACEHOLDER
+from triage.lint_problem import Problem, texts
 from triage.loader import SINGLE_FILES, BadKnowledge, compile_folder, read_file
 
 TYPES = {"bool3": set(), "enum": {"choices"}, "int": {"low", "high"}, "float": {"low", "high"},
          "nrs": {"low", "high"}}  # fmt: skip
 FINDING_KEYS = {"id", "question", "type", "ask_when", "note", "low", "high", "choices"}
-RULE_KEYS = {"id", "order", "level", "when", "suspected", "do_now", "tell_clinician", "sources"}
+RULE_KEYS = {"id", "order", "level", "when", "suspected", "do_now", "tell_clinician", "sources",
+             "unless_fired"}  # fmt: skip
 _ID = re.compile(r"[a-z][a-z0-9_]*")
-_MARKUP = re.compile(r"</?[A-Za-z]|&[a-z]+;")
 _NUMBER_WORDS = {"EMERGENCY", "URGENT"}
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing to put right; a warning does not refuse the knowledge."""
-
-    file: str
-    key: str
-    reason: str
-    warning: bool = False
-
-    def __str__(self) -> str:
-        return f"{'warning: ' if self.warning else ''}{self.file}: {self.key}: {self.reason}"
 
 
 def lint(folder: Path, *, today: date) -> list[Problem]:
@@ -47,6 +34,7 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
         *_findings(folder),
         *_levels(compiled),
         *_rules(folder, compiled),
+        *lint_conditions.conditions(folder, compiled),
         *_placeholders(compiled),
         *_numbers(compiled),
     ]
@@ -61,7 +49,7 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
 
 def _raw_files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     names = [f"{name}.toml" for name in SINGLE_FILES]
-    for sub in ("findings", "red_flags"):
+    for sub in ("findings", "red_flags", "conditions"):
         names += sorted(f"{sub}/{path.name}" for path in (folder / sub).glob("*.toml"))
     for name in names:
         yield name, read_file(folder, name)
@@ -86,13 +74,6 @@ def _sources(file: str, key: str, sources: Any, compiled: Compiled) -> Iterator[
             yield Problem(file, key, f"source {source!r} is not in sources.toml")
 
 
-def _texts(file: str, key: str, text: Any) -> Iterator[Problem]:
-    if not isinstance(text, str) or not text.strip():
-        yield Problem(file, key, "must be a text that is not empty")
-    elif _MARKUP.search(text):
-        yield Problem(file, key, "must hold no markup")
-
-
 def _findings(folder: Path) -> Iterator[Problem]:
     seen: set[str] = set()
     sections: set[str] = set()
@@ -107,7 +88,7 @@ def _findings(folder: Path) -> Iterator[Problem]:
             if not _ID.fullmatch(name) or name in seen:
                 yield Problem(file, name, "is no id, or stands twice")
             seen.add(name)
-            yield from _texts(file, f"{name}.question", each["question"])
+            yield from texts(file, f"{name}.question", each["question"])
             if extra := each.keys() - FINDING_KEYS:
                 yield Problem(file, f"{name}.{min(extra)}", "is not a key of a finding")
             needs = TYPES.get(each["type"])
@@ -140,8 +121,11 @@ def _rules(folder: Path, compiled: Compiled) -> Iterator[Problem]:
     for file, raw in _raw_files(folder):
         if not file.startswith("red_flags/"):
             continue
+        families = {each["family"] for each in compiled["rules"]}
         for rule in raw["rules"]:
             name = rule["id"]
+            if rule.get("unless_fired", raw["family"]) not in families:
+                yield Problem(file, f"{name}.unless_fired", "is no family of rules")
             if not re.fullmatch(re.escape(raw["family"]) + r"-([0-9]+|[A-Z]+)", name):
                 yield Problem(file, name, f"is not of the family {raw['family']}")
             if name in ids:
@@ -155,7 +139,7 @@ def _rules(folder: Path, compiled: Compiled) -> Iterator[Problem]:
             if rule["level"] not in compiled["levels"]["order"]:
                 yield Problem(file, f"{name}.level", f"{rule['level']!r} is no level")
             for key in ("suspected", "do_now", "tell_clinician"):
-                yield from _texts(file, f"{name}.{key}", rule[key])
+                yield from texts(file, f"{name}.{key}", rule[key])
             for key in ("suspected", "do_now"):
                 if set(PLACEHOLDER.findall(rule[key])) - _NUMBER_WORDS:
                     yield Problem(file, f"{name}.{key}", "may hold {EMERGENCY} and {URGENT} only")
@@ -182,7 +166,7 @@ def _placeholders(compiled: Compiled) -> Iterator[Problem]:
 def _numbers(compiled: Compiled) -> Iterator[Problem]:
     table = compiled["numbers"]
     for key in ("emergency", "urgent"):
-        yield from _texts("emergency_numbers.toml", f"fallback.{key}", table["fallback"].get(key))
+        yield from texts("emergency_numbers.toml", f"fallback.{key}", table["fallback"].get(key))
     for country, numbers in table["countries"].items():
         if not re.fullmatch(r"[A-Z]{2}", country):
             yield Problem("emergency_numbers.toml", country, "is no country code of two letters")

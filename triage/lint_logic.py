@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from triage.engine.expression import Tree
@@ -17,6 +17,7 @@ class _Kinds:
     asked: dict[str, dict[str, Any]]
     truths: set[str]
     numbers: set[str]
+    causes: set[str]
 
     def is_asked_truth(self, name: str) -> bool:
         return self.asked.get(name, {}).get("type") == "bool3"
@@ -32,6 +33,7 @@ def expressions(compiled: Compiled) -> Iterator[Found]:
         | {name for name, tree in derived.items() if tree[0] != "sum"},
         {name for name, raw in asked.items() if raw["type"] in ("int", "float", "nrs")}
         | {name for name, tree in derived.items() if tree[0] == "sum"},
+        set(),
     )
     for name in derived.keys() & asked.keys():
         yield "derived.toml", name, "is an asked finding too"
@@ -42,6 +44,7 @@ def expressions(compiled: Compiled) -> Iterator[Found]:
         if "ask_logic" in raw:
             for reason in _tree(raw["ask_logic"], kinds):
                 yield f"findings (section {raw['section']})", f"{raw['id']}.ask_when", reason
+    kinds = replace(kinds, causes={raw["id"] for raw in compiled["conditions"]})
     for raw in compiled["rules"]:
         file = f"red_flags/{raw['family'].removeprefix('RF-').lower()}.toml"
         for reason in _tree(raw["logic"], kinds):
@@ -79,6 +82,9 @@ def _compare(tree: Tree, kinds: _Kinds) -> Iterator[str]:
             yield f"{side[1]!r} has no number to compare"
         elif side[0] == "sum":
             yield from _tree(side, kinds)
+        elif side[0] == "score":
+            if side[1] not in kinds.causes:
+                yield f"{side[1]!r} is no cause, or stands outside a rule"
         elif side[0] not in ("value", "const"):
             yield f"{side[0].upper()} cannot be compared"
     texts = [side[1] for side in sides if side[0] == "const" and isinstance(side[1], str)]

@@ -54,6 +54,9 @@ def compile_folder(folder: Path) -> Compiled:
     rules = [_rule(raw, each, file) for file, raw in _each(folder, "red_flags")
              for each in _need(raw, "rules", file)]  # fmt: skip
     rules.sort(key=lambda rule: (rule["order"], rule["id"]))
+    conditions = [_condition(raw, file) for file, raw in _each(folder, "conditions")]
+    conditions.sort(key=lambda condition: (condition["order"], condition["id"]))
+    _name_weighed(rules, conditions)
     levels = one["levels"]
     return {
         "version": version_of(folder),
@@ -77,7 +80,7 @@ def compile_folder(folder: Path) -> Compiled:
         },
         "placeholders": _placeholders(one["placeholders"]),
         "sources": _need(one["sources"], "citations", "sources.toml"),
-        "conditions": [],
+        "conditions": conditions,
     }  # fmt: skip
 
 
@@ -149,8 +152,38 @@ def _rule(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any
     keys = ("order", "level", "when", "suspected", "do_now", "tell_clinician", "sources")
     made |= {key: _need(each, key, f"{file} {each['id']}") for key in keys}
     made["logic"] = _tree(each["when"], file, f"{each['id']}.when")
+    if "unless_fired" in each:
+        made["unless_fired"] = each["unless_fired"]
     made["tell_clauses"] = split_clauses(each["tell_clinician"])
     return made
+
+
+def _condition(raw: dict[str, Any], file: str) -> dict[str, Any]:
+    keys = ("id", "order", "title", "self_care", "prior", "sources")
+    made = {key: _need(raw, key, file) for key in keys}
+    weights = [
+        {key: _need(each, key, f"{file} weights") for key in ("finding", "yes", "no", "basis",
+                                                              "reason")}
+        for each in _need(raw, "weights", file)
+    ]  # fmt: skip
+    made["weights"] = [[each["finding"], each["yes"], each["no"]] for each in weights]
+    made["reasons"] = {each["finding"]: [each["basis"], each["reason"]] for each in weights}
+    return made
+
+
+def _name_weighed(rules: list[dict[str, Any]], conditions: list[dict[str, Any]]) -> None:
+    """Write into each SCORE(cause) of a rule the findings that the cause weighs."""
+    weighed = {each["id"]: [row[0] for row in each["weights"]] for each in conditions}
+
+    def visit(tree: Tree) -> None:
+        if tree[0] == "score":
+            tree[2] = weighed.get(tree[1], [])
+        for part in tree[1:]:
+            if isinstance(part, list) and part and isinstance(part[0], str):
+                visit(part)
+
+    for rule in rules:
+        visit(rule["logic"])
 
 
 def _placeholders(raw: dict[str, Any]) -> dict[str, Any]:

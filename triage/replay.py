@@ -12,6 +12,7 @@ from triage.engine.verdict import Verdict
 from triage.models import Assessment
 
 EPISODE_KEYS = {"urgency", "withheld"}  # these come from the episode, not from the answers
+CAUSE_KEYS = {"causes", "ranking", "unclear"}  # gone where the level of the episode withholds them
 
 
 def differences(*, id: UUID) -> list[str] | None:
@@ -25,10 +26,11 @@ def differences(*, id: UUID) -> list[str] | None:
         for answers in (row.answers, *row.other_answers)
     ]
     again, kept = verdicts[0].as_dict(), row.verdict
+    aside = EPISODE_KEYS | (CAUSE_KEYS if kept["withheld"] else set())
     found = sorted(
         key
         for key in again.keys() | kept.keys()
-        if key not in EPISODE_KEYS and again.get(key) != kept.get(key)
+        if key not in aside and again.get(key) != kept.get(key)
     )
     if not _raised(row, verdicts):
         found.append("raised")

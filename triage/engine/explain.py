@@ -81,7 +81,9 @@ class Explainer:
             found.add(name)
 
     def _side(self, side: Tree, found: set[str]) -> None:
-        if side[0] == "sum":
+        if side[0] == "score":
+            self._weighed(side[1], found)
+        elif side[0] == "sum":
             for part in side[1]:
                 if self.value(part):
                     self._because(part, found)
@@ -91,6 +93,14 @@ class Explainer:
                 self._side(tree, found)
             elif side[1] in self.answers:
                 found.add(side[1])
+
+    def _weighed(self, cause: str, found: set[str]) -> None:
+        """Name the answers that speak for a cause."""
+        scoring = self.knowledge.scoring
+        for weight in scoring.conditions[scoring.place[cause]].weights:
+            tree: Tree = ["yes", weight.finding]
+            if weight.yes > 0 and self.value(tree) is True:
+                self._because(tree, found)
 
     def _touched(self, tree: Tree, found: set[str]) -> None:
         """Walk down only where a part decided the value of the whole."""
@@ -110,6 +120,9 @@ class Explainer:
                     self._touched(part, found)
         elif kind in ("count", "any_unsure"):
             found.update(name for name in tree[1] if name in self.answers)
+        elif kind == "score":
+            for name in tree[2]:
+                self._touched(["value", name], found)
         elif kind in ("compare", "sum"):
             for part in tree[1::2] if kind == "compare" else tree[1]:
                 self._touched(part, found)

@@ -8,6 +8,8 @@
 ["compare", side, sign, side, sign, side ...]  a chain; a side is ["value", id],
                                 ["const", number or text] or ["sum", [tree, ...]]
 ["sum", [tree, ...]]            INT(a) + INT(b) + ...
+["compare", ["score", cause, [id, ...]], ">=", ["const", n]]   the points of a cause; the loader
+                                adds the findings that it weighs
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-z_][A-Za-z0-9_]*)|(?P<number>[0-9]+(?:\.[0-9]+)?)"
     r"|'(?P<text>[^']*)'|(?P<sign><=|>=|==|!=|<|>|\(|\)|,|\+))"
 )
-_WORDS = {"AND", "OR", "NOT", "IS_YES", "COUNT", "INT", "ANY_UNSURE", "is", "missing"}
+_WORDS = {"AND", "OR", "NOT", "IS_YES", "COUNT", "INT", "ANY_UNSURE", "SCORE", "is", "missing"}
 
 
 class BadExpression(ValueError):
@@ -119,6 +121,15 @@ class _Reader:
 
     @staticmethod
     def _counted(chain: Tree) -> Tree:
+        if any(isinstance(part, list) and part[0] == "score" for part in chain[1:]):
+            if (
+                len(chain) == 4
+                and chain[1][0] == "score"
+                and chain[2] == ">="
+                and isinstance(chain[3][1], int)
+            ):
+                return chain
+            raise BadExpression("write SCORE(cause) >= n")
         if not any(isinstance(part, list) and part[0] == "count" for part in chain[1:]):
             return chain
         if len(chain) == 4 and chain[1][0] == "count" and chain[2] == ">=":
@@ -135,6 +146,11 @@ class _Reader:
             return ["const", value]
         if kind == "name" and value == "INT":
             return self._sum()
+        if kind == "name" and value == "SCORE":
+            names = self._names()
+            if len(names) != 1:
+                raise BadExpression("SCORE takes one cause")
+            return ["score", names[0], []]
         if kind == "name" and value == "IS_YES":
             names = self._names()
             if len(names) != 1:

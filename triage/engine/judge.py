@@ -3,17 +3,21 @@
 Two passes over all rules, none cut short. In the first a missing yes/no answer is no and an
 unsure one open: what is true has fired, what is open for an unsure answer is raised one level
 down. In the second a missing answer is open too, unless its question is not to be asked: what
-is not false then has not been screened.
+is not false then has not been screened. Causes are ranked beside the rules and never touch a level,
+but for the pair guard: a rule that reads the points of a cause.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from kernel.truth import Truth
 from triage.engine.answers import Answer, clean_answers
+from triage.engine.causes import Cause, rank, shown_causes
 from triage.engine.explain import Explainer
 from triage.engine.knowledge import Knowledge, Rule
 from triage.engine.logic import Facts
+from triage.engine.score import PERSONA, Scores, most, score, weighed_derived
 from triage.engine.verdict import Verdict
 from triage.engine.words import Words
 
@@ -30,6 +34,10 @@ def judge(
     known, unknown = clean_answers(answers, knowledge.findings)
     facts, yes = _facts(knowledge, known)
     judged_yes, judged_open = _derive(knowledge, yes, facts.unsure, facts)
+    unanswered = knowledge.yes_no & ~facts.answered
+    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
+    scores = score(knowledge.scoring, known, weighed.items())
+    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
     fired: list[Rule] = []
     unknown_rules: list[Rule] = []
     for rule in knowledge.rules:
@@ -38,8 +46,9 @@ def judge(
             fired.append(rule)
         elif value is None:
             unknown_rules.append(rule)
+    fired = [rule for rule in fired if not _said_already(rule, fired)]
     left_open = [rule for rule in unknown_rules if rule.reads & facts.unsure]
-    unscreened, asked = _unscreened(knowledge, facts, yes, fired, unknown_rules)
+    unscreened, asked = _unscreened(knowledge, facts, yes, fired, unknown_rules, known, weighed)
     missing = tuple(each.id for each in knowledge.mandatory if not facts.answered & each.bit)
     level = max(
         max((rule.level for rule in fired), default=0),
@@ -48,6 +57,9 @@ def judge(
     urgency = None if level == 0 and missing else knowledge.levels[level]
     explainer = Explainer(knowledge, known, judged_yes, judged_open, facts)
     words = Words(explainer, country)
+    may_ask = facts.unsure | ((asked | ~knowledge.yes_no) & ~facts.answered)
+    shown = urgency is not None and level < SAME_DAY and not judged_yes & knowledge.too_young
+    causes, ranking = _causes(knowledge, scores, known, weighed, may_ask) if shown else ((), ())
     return Verdict(
         knowledge_version=knowledge.version,
         urgency_now=urgency,
@@ -58,10 +70,57 @@ def judge(
         unsure_flags=words.flags(left_open, unsure=True),
         unknown_findings=tuple(unknown),
         withheld=level >= SAME_DAY,
+        causes=causes,
+        ranking=ranking,
+        unclear=knowledge.compiled["levels"]["self_care_unclear"]
+        if ranking and not causes
+        else None,
         unscreened=tuple(rule.id for rule in unscreened),
         is_clear=not (missing or fired or unscreened),
         safety_net=knowledge.compiled["levels"]["safety_net"],
         next_questions=_next_questions(knowledge, missing, asked, unscreened, facts),
+    )
+
+
+def _causes(
+    knowledge: Knowledge,
+    scores: Scores,
+    answers: Mapping[str, Answer],
+    derived: Mapping[str, Truth],
+    may_ask: int,
+) -> tuple[tuple[Cause, ...], tuple[str, ...]]:
+    order = rank(scores)
+    causes = shown_causes(
+        knowledge, scores=scores, order=order, answers=answers, derived=derived, may_ask=may_ask
+    )
+    return causes, tuple(knowledge.scoring.conditions[place].id for place in order)
+
+
+def _bounds(
+    knowledge: Knowledge,
+    scores: Scores,
+    answers: Mapping[str, Answer],
+    derived: Mapping[str, Truth],
+    open_: int,
+) -> dict[str, tuple[int, int]]:
+    """Return for each cause that rules read its points and the most the open bits may add."""
+    found = {}
+    for name, place in knowledge.scored:
+        values: list[Truth | str] = []
+        for weight in knowledge.scoring.conditions[place].weights:
+            value = derived.get(weight.finding, answers.get(weight.finding))
+            if value is True or value is False:
+                values.append(value)
+            else:
+                values.append("open" if knowledge.reads[weight.finding] & open_ else None)
+        most_points = most(knowledge.scoring, place, answers.get(PERSONA), values)
+        found[name] = (scores.points[place], most_points)
+    return found
+
+
+def _said_already(rule: Rule, fired: Iterable[Rule]) -> bool:
+    return bool(rule.unless) and any(
+        other.family == rule.unless and other is not rule for other in fired
     )
 
 
@@ -100,7 +159,13 @@ def _derive(knowledge: Knowledge, yes: int, open_: int, facts: Facts) -> tuple[i
 
 
 def _unscreened(
-    knowledge: Knowledge, facts: Facts, yes: int, fired: list[Rule], unknown: list[Rule]
+    knowledge: Knowledge,
+    facts: Facts,
+    yes: int,
+    fired: list[Rule],
+    unknown: list[Rule],
+    answers: Mapping[str, Answer],
+    derived: Mapping[str, Truth],
 ) -> tuple[list[Rule], int]:
     """Return rules neither true nor false, and the missing questions that are to be asked.
 
@@ -124,11 +189,16 @@ def _unscreened(
         for bit in joining:
             asked |= bit
         waiting = [(bit, check) for bit, check in waiting if not bit & asked]
+    numbers = ~knowledge.yes_no & ~facts.answered
+    points = Scores(tuple(0 for _ in knowledge.scoring.conditions), ())
+    screen.scores = _bounds(knowledge, points, answers, derived, facts.unsure | asked | numbers)
     done = {id(rule) for rule in fired}
     left = [
         rule
         for rule in knowledge.rules
-        if id(rule) not in done and rule.check(yes_now, open_now, screen) is not False
+        if id(rule) not in done
+        and not _said_already(rule, fired)
+        and rule.check(yes_now, open_now, screen) is not False
     ]
     return left, asked
 
@@ -156,6 +226,11 @@ def touched_by(
     """Return for each named rule the answered findings that had a hand in what it came to."""
     known, _ = clean_answers(answers, knowledge.findings)
     facts, yes = _facts(knowledge, known)
-    explainer = Explainer(knowledge, known, *_derive(knowledge, yes, facts.unsure, facts), facts)
+    judged = _derive(knowledge, yes, facts.unsure, facts)
+    unanswered = knowledge.yes_no & ~facts.answered
+    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
+    scores = score(knowledge.scoring, known, weighed.items())
+    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
+    explainer = Explainer(knowledge, known, *judged, facts)
     wanted = set(rules)
     return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted}

@@ -8,6 +8,7 @@ from typing import Any
 
 from triage.engine.expression import Tree
 from triage.engine.logic import Check, Measure, compile_check, compile_sum
+from triage.engine.score import Scoring, compile_scoring
 
 Compiled = dict[str, Any]
 
@@ -37,7 +38,10 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One red-flag rule; `level` is its rank (0 = self_care), `reads` the asked findings."""
+    """One red-flag rule; `level` is its rank (0 = self_care), `reads` the asked findings.
+
+    `unless` names a family whose fired rules say the same and more; "" = none.
+    """
 
     id: str
     place: tuple[int, int]
@@ -49,6 +53,8 @@ class Rule:
     tree: Tree
     check: Check
     reads: int
+    family: str
+    unless: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,9 @@ class Knowledge:
     reads: Mapping[str, int]
     trees: Mapping[str, Tree]
     parts: dict[int, Check]  # compiled parts of trees, filled as they are explained
+    too_young: int  # the bit of "outside the intended use by age", 0 where there is none
+    scoring: Scoring
+    scored: tuple[tuple[str, int], ...]  # causes that rules read, with their place
     compiled: Compiled
 
     @property
@@ -94,6 +103,7 @@ def build(compiled: Compiled) -> Knowledge:
     rank = {name: place for place, name in enumerate(levels)}
     down = compiled["levels"]["step_down"]
     reads = {name: _reads(name, bits, trees) for name in bits}
+    scoring = compile_scoring(compiled, bits)
     yes_no = sum(finding.bit for finding in findings.values() if finding.type == "bool3")
     return Knowledge(
         version=compiled["version"],
@@ -117,17 +127,27 @@ def build(compiled: Compiled) -> Knowledge:
         reads=reads,
         trees=trees,
         parts={},
+        too_young=bits.get("age_under_16", 0),
+        scoring=scoring,
+        scored=tuple(
+            (name, scoring.place[name])
+            for name in sorted(
+                {name for raw in compiled["rules"] for name in scores_in(raw["logic"])}
+            )
+        ),
         compiled=compiled,
     )
 
 
 def names_in(tree: Tree) -> Iterator[str]:
-    """Yield every finding that a tree names, derived ones not opened up."""
+    """Yield every finding that a tree names, derived ones not opened up, weighed ones included."""
     kind = tree[0]
     if kind in ("yes", "is_yes", "missing", "value"):
         yield tree[1]
     elif kind in ("count", "any_unsure"):
         yield from tree[1]
+    elif kind == "score":
+        yield from tree[2]
     elif kind == "sum":
         for part in tree[1]:
             yield from names_in(part)
@@ -135,6 +155,16 @@ def names_in(tree: Tree) -> Iterator[str]:
         for part in tree[1:]:
             if isinstance(part, list):
                 yield from names_in(part)
+
+
+def scores_in(tree: Tree) -> Iterator[str]:
+    """Yield the causes whose score a tree reads."""
+    if tree[0] == "score":
+        yield tree[1]
+    elif tree[0] in ("and", "or", "not", "compare"):
+        for part in tree[1:]:
+            if isinstance(part, list):
+                yield from scores_in(part)
 
 
 def in_order(trees: Mapping[str, Tree]) -> list[str]:
@@ -197,4 +227,6 @@ def _rule(
         tree=raw["logic"],
         check=compile_check(raw["logic"], bits),
         reads=mask,
+        family=raw["family"],
+        unless=raw.get("unless_fired", ""),
     )

@@ -26,11 +26,15 @@ COMPARISONS: dict[str, Compare] = {
 
 @dataclass(slots=True)
 class Facts:
-    """What was answered, apart from plain yes and no: unsure bits, answered bits, numbers."""
+    """What was answered, apart from plain yes and no: unsure bits, answered bits, numbers.
+
+    `scores` holds for a cause its points and the most they could still become.
+    """
 
     unsure: int = 0
     answered: int = 0
     values: dict[str, Number] = field(default_factory=dict)
+    scores: dict[str, tuple[int, int]] = field(default_factory=dict)
 
 
 Check = Callable[[int, int, Facts], Truth]
@@ -156,6 +160,8 @@ def _both(mask: int, parts: tuple[Check, ...]) -> Check:
 
 def _chain(parts: Sequence[Any], bits: Mapping[str, int]) -> Check:
     """Compare neighbours of a chain; a missing value leaves the whole of it unknown."""
+    if parts[0][0] == "score":
+        return _reaches(parts[0][1], parts[2][1])
     if len(parts) == 3 and parts[0][0] == "value" and parts[2][0] == "const":
         return _one_comparison(parts[0][1], COMPARISONS[parts[1]], parts[2][1])
     sides = [_side(part, bits) for part in parts[0::2]]
@@ -174,6 +180,16 @@ def _one_comparison(name: str, compare: Compare, limit: Number) -> Check:
     def check(yes: int, open_: int, facts: Facts) -> Truth:
         value = facts.values.get(name)
         return None if value is None else compare(value, limit)
+
+    return check
+
+
+def _reaches(cause: str, least: int) -> Check:
+    def check(yes: int, open_: int, facts: Facts) -> Truth:
+        points, most = facts.scores[cause]
+        if points >= least:
+            return True
+        return None if most >= least else False
 
     return check
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from triage.engine.answers import Answer
+from triage.engine.causes import Cause
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ class Verdict:
     unsure_flags: tuple[Flag, ...]
     unknown_findings: tuple[str, ...]
     withheld: bool
+    causes: tuple[Cause, ...]
+    ranking: tuple[str, ...]
+    unclear: str | None  # what to say where no cause stands out
     unscreened: tuple[str, ...]
     is_clear: bool
     safety_net: str
@@ -62,8 +66,12 @@ class Verdict:
         )
 
     def held_at(self, urgency: str | None, *, withheld: bool) -> Verdict:
-        """Return the same verdict with another level in force."""
-        return replace(self, urgency=urgency, withheld=withheld)
+        """Return the verdict with another level in force; causes go where it withholds them."""
+        if withheld:
+            return replace(
+                self, urgency=urgency, withheld=True, causes=(), ranking=(), unclear=None
+            )
+        return replace(self, urgency=urgency, withheld=False)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the wire form without what an episode adds (id, episode, held_from)."""
@@ -77,8 +85,9 @@ class Verdict:
             "unsure_flags": [flag.as_dict() for flag in self.unsure_flags],
             "unknown_findings": list(self.unknown_findings),
             "withheld": self.withheld,
-            "causes": [],
-            "ranking": [],
+            "causes": [cause.as_dict() for cause in self.causes],
+            "ranking": list(self.ranking),
+            "unclear": self.unclear,
             "unscreened": list(self.unscreened),
             "is_clear": self.is_clear,
             "safety_net": self.safety_net,

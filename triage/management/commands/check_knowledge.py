@@ -29,5 +29,6 @@ class Command(BaseCommand):
         knowledge = load(folder)
         self.stdout.write(
             f"{len(knowledge.findings)} findings, {len(knowledge.derived)} derived, "
-            f"{len(knowledge.rules)} rules, version {knowledge.version}"
+            f"{len(knowledge.rules)} rules, {len(knowledge.scoring.conditions)} causes, "
+            f"version {knowledge.version}"
         )
