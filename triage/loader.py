@@ -15,7 +15,7 @@ from triage.engine.knowledge import Compiled, Knowledge, build
 from triage.engine.texts import split_clauses
 
 FOLDER = Path(__file__).resolve().parent / "knowledge"
-SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders")
+SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders", "wording")
 
 
 class BadKnowledge(Exception):
@@ -133,8 +133,9 @@ def _tree(text: str, file: str, key: str) -> Tree:
 
 def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any]:
     made = {"id": _need(each, "id", file), "section": _need(raw, "section", file)}
-    made |= {key: _need(each, key, f"{file} {each['id']}") for key in ("question", "type")}
-    optional = ("low", "high", "choices", "note", "ask_when")
+    keys = ("question", "label", "type")
+    made |= {key: _need(each, key, f"{file} {each['id']}") for key in keys}
+    optional = ("low", "high", "choices", "choice_labels", "note", "ask_when")
     made |= {key: each[key] for key in optional if key in each}
     if "ask_when" in each:
         made["ask_logic"] = _tree(each["ask_when"], file, f"{each['id']}.ask_when")
@@ -144,6 +145,7 @@ def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, 
 def _derived(each: dict[str, Any]) -> dict[str, Any]:
     name = _need(each, "id", "derived.toml")
     text = _need(each, "expression", f"derived.toml {name}")
+    _need(each, "label", f"derived.toml {name}")
     return dict(each) | {"logic": _tree(text, "derived.toml", name)}
 
 
