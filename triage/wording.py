@@ -103,6 +103,7 @@ def _derived(folder: Path) -> Iterator[Text]:
 
 def _rules(folder: Path) -> Iterator[Text]:
     for file, raw in _each(folder, "red_flags"):
+        yield Text(file, "title", "section", raw["title"])
         for rule in raw["rules"]:
             yield Text(file, f"{rule['id']}.suspected", "suspected", rule["suspected"])
             yield Text(file, f"{rule['id']}.do_now", "do_now", rule["do_now"])

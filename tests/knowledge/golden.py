@@ -1,15 +1,12 @@
-"""The golden cases of the evidence pack, with what stays unsaid in them filled in."""
+"""The golden cases that the knowledge carries, with what stays unsaid in them filled in."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from triage.loader import current
-
-FILE = Path(__file__).with_name("golden-cases.json")
+from triage.cases import read_cases
+from triage.loader import FOLDER, current
 
 
 @dataclass(frozen=True)
@@ -23,11 +20,11 @@ class Case:
 
 
 def golden_cases() -> list[Case]:
-    """Return all cases; an unlisted yes/no finding is no, other defaults as the pack says."""
-    raw = json.loads(FILE.read_text(encoding="utf-8"))
-    defaults = {name: value for name, value in raw["defaults"].items() if name[0] != "_"}
-    noes = {name: False for name, each in current().findings.items() if each.type == "bool3"}
+    """Return all cases; those of the evidence pack come first, the calm V01 before all."""
     return [
-        Case(case["case"], noes | defaults | case["answers"], case["level"], tuple(case["rules"]))
-        for case in raw["cases"]
+        Case(case.name, case.answers(current()), case.level, case.rules)
+        for case in sorted(read_cases(FOLDER), key=lambda each: each.file != PACK)
     ]
+
+
+PACK = "cases/golden-cases.json"
