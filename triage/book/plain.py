@@ -6,7 +6,7 @@ language the knowledge is written in, not to the page around them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,9 +68,9 @@ def outline(tree: Tree, words: Vocabulary) -> Plain:
         return _denied(tree[1], words)
     if kind in ("and", "or"):
         head = "all of" if kind == "and" else "any of"
-        return Plain(head, parts=tuple(outline(part, words) for part in tree[1:]))
+        return _group(head, (outline(part, words) for part in tree[1:]))
     if kind == "count":
-        return Plain(_at_least(tree[2], len(tree[1])), parts=_named(tree[1], words))
+        return _group(_at_least(tree[2], len(tree[1])), _named(tree[1], words))
     if kind == "any_unsure":
         return Plain("unsure about any of", parts=_named(tree[1], words))
     if kind == "compare":
@@ -89,6 +89,14 @@ def sentence(plain: Plain) -> str:
     if plain.text == "all of":
         return " and ".join(told)
     return f"{plain.text}: {'; '.join(told)}"
+
+
+def _group(head: str, parts: Iterable[Plain]) -> Plain:
+    """Return a head with its parts; a part with the same head gives its own, one alone stands."""
+    flat: list[Plain] = []
+    for part in parts:
+        flat += part.parts if part.text == head and part.parts else [part]
+    return flat[0] if len(flat) == 1 else Plain(head, parts=tuple(flat))
 
 
 def _finding(name: str, words: Vocabulary, before: str = "") -> Plain:
@@ -113,6 +121,8 @@ def _denied(tree: Tree, words: Vocabulary) -> Plain:
         head = "not all of" if kind == "and" else "none of"
         return Plain(head, parts=tuple(outline(part, words) for part in tree[1:]))
     if kind == "count":
+        if len(tree[1]) == 1:
+            return _finding(tree[1][0], words, "not: ")
         head = "none of" if tree[2] == 1 else f"fewer than {tree[2]} of"
         return Plain(head, parts=_named(tree[1], words))
     if kind == "any_unsure":
