@@ -1,9 +1,10 @@
-"""How cases with known answers are judged: below or above what is acceptable, and where the cause ranks.
+"""How cases with known answers are judged: below or above what fits, where the main cause ranks.
 
     python -m benchmarks.cases            our own cases
-    python -m benchmarks.cases FILE       JSON Lines: {"id", "answers", "at_least"?, "at_most"?, "main"?}
+    python -m benchmarks.cases FILE       JSON Lines of such cases
 
-An answer that a line leaves out is as in the pack's cases: yes/no findings no, others at its defaults.
+A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause). What
+an answer leaves out is as in the pack's cases: yes/no findings no, others at its defaults.
 """
 
 from __future__ import annotations
