@@ -1,8 +1,11 @@
 """The golden cases that the knowledge carries: whole answers, and the level and rules they mean.
 
 A file in `knowledge/cases/` is JSON: {"provenance", "defaults", "cases": [{"case", "answers",
-"level", "rules", "top"?, "source"?}]}. An unlisted yes/no finding is no; other unlisted findings
-are as `defaults` says. Cases are no part of the knowledge version: they judge nothing.
+"level", "rules"}]}, and in a case, where it says more: "at_least" and "at_most" (the levels that a
+clinician would accept), "main" or "top" (the cause that should lead), "causes" (those shown, as
+[id, fit, points]), "source" (keys of sources.toml). An unlisted yes/no finding is no; other
+unlisted findings are as `defaults` says. Cases are no part of the knowledge version: they judge
+nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +23,7 @@ from triage.loader import BadKnowledge
 
 SUB = "cases"
 KEYS = {"case", "answers", "level", "rules"}
-OPTIONAL = {"top", "source"}
+OPTIONAL = {"at_least", "at_most", "main", "top", "causes", "source"}
 _TOP = re.compile(r"([a-z][a-z0-9_]*)(?: \([-0-9]+\))?")  # hs_strain_g1 (13)
 
 
@@ -34,14 +37,11 @@ class Case:
     defaults: Mapping[str, Any]
     level: str
     rules: tuple[str, ...]
-    top: str = ""
-    source: str = ""
-
-    @property
-    def cause(self) -> str:
-        """Return the id of the cause the case expects first, "" where it names none."""
-        found = _TOP.fullmatch(self.top)
-        return found[1] if found else ""
+    cause: str = ""  # the id of the cause that should lead, "" where the case names none
+    causes: tuple[tuple[str, str, int], ...] | None = None
+    at_least: str = ""
+    at_most: str = ""
+    sources: tuple[str, ...] = ()
 
     def answers(self, knowledge: Knowledge) -> dict[str, Any]:
         """Return the complete answers."""
@@ -55,6 +55,14 @@ def read_cases(folder: Path) -> list[Case]:
     :raises BadKnowledge: for a file that is not JSON of this shape.
     """
     return [case for path in _files(folder) for case in _cases(path)]
+
+
+def provenance(folder: Path) -> dict[str, str]:
+    """Return what each file of cases says of where its cases come from ("" = nothing)."""
+    return {
+        f"{SUB}/{path.name}": str(json.loads(path.read_bytes()).get("provenance", ""))
+        for path in _files(folder)
+    }
 
 
 def cases_digest(folder: Path) -> str:
@@ -84,7 +92,17 @@ def _cases(path: Path) -> Iterator[Case]:
             raise BadKnowledge(file, f"cases[{place}]", f"lacks {sorted(wanted)}")
         if extra := each.keys() - KEYS - OPTIONAL:
             raise BadKnowledge(file, each["case"], f"{min(extra)!r} is not a key of a case")
+        top = _TOP.fullmatch(each.get("top", ""))
         yield Case(
-            file, each["case"], each["answers"], defaults, each["level"], tuple(each["rules"]),
-            each.get("top", ""), each.get("source", ""),
-        )  # fmt: skip
+            file=file,
+            name=each["case"],
+            told=each["answers"],
+            defaults=defaults,
+            level=each["level"],
+            rules=tuple(each["rules"]),
+            cause=each.get("main") or (top[1] if top else ""),
+            causes=tuple(tuple(row) for row in each["causes"]) if "causes" in each else None,
+            at_least=each.get("at_least", ""),
+            at_most=each.get("at_most", ""),
+            sources=tuple(each.get("source", ())),
+        )

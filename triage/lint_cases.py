@@ -52,5 +52,27 @@ def _case(case: Case, knowledge: Knowledge) -> Iterator[Problem]:
         yield Problem(case.file, case.name, f"fires {', '.join(extra)} too")
     if silent := sorted(set(case.rules) - fired):
         yield Problem(case.file, case.name, f"does not fire {', '.join(silent)}")
+    yield from _bounds(case, str(verdict.urgency), knowledge)
+    shown = tuple((each.id, each.fit, each.score) for each in verdict.causes)
+    if case.causes is not None and shown != case.causes:
+        yield Problem(case.file, case.name, f"shows {list(shown)}, not {list(case.causes)}")
     if case.cause and case.cause not in knowledge.scoring.place:
         yield Problem(case.file, case.name, f"{case.cause!r} is no cause")
+    for source in case.sources:
+        if source not in knowledge.compiled["sources"]:
+            yield Problem(case.file, case.name, f"source {source!r} is not in sources.toml")
+
+
+def _bounds(case: Case, level: str, knowledge: Knowledge) -> Iterator[Problem]:
+    """Yield a problem where the level lies outside what a clinician would accept."""
+    order = knowledge.levels
+    for key, bound in (("at_least", case.at_least), ("at_most", case.at_most)):
+        if not bound:
+            continue
+        if bound not in order:
+            yield Problem(case.file, case.name, f"{bound!r} of {key} is no level")
+        elif (
+            level in order
+            and (order.index(level) - order.index(bound)) * (1 if key == "at_most" else -1) > 0
+        ):
+            yield Problem(case.file, case.name, f"comes to {level}, beyond its {key} {bound}")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from triage.book.case_pages import held_by
+from triage.book.citations import cited
 from triage.book.index import Book, guards_of, with_family
 from triage.book.plain import outline
 from triage.engine.causes import FITS_PARTLY, FITS_WELL, IN_SECTIONS, LEAD, SHOWN
 from triage.engine.texts import PLACEHOLDER, numbers_for, put_numbers
 
 Page = dict[str, Any]
-_MARK = re.compile(r"\[([^\]]+)\]\s*$")
 
 
 def overview(book: Book) -> Page:
@@ -95,29 +95,13 @@ def rule(book: Book, raw: Mapping[str, Any]) -> Page:
         "code": raw["when"],
         "unless": raw.get("unless_fired", ""),
         "sources": cited(book, raw["sources"]),
-        "cases": [(place, book.cases[place]) for place in book.cases_of.get(raw["id"], ())],
+        "cases": held_by(book, raw["id"]),
     }
 
 
 def slots(text: str, numbers: Mapping[str, str]) -> str:
     """Return a text with each {slot} in square brackets: the answers of a person would fill it."""
     return PLACEHOLDER.sub(lambda found: numbers.get(found[1], f"[{found[1]}]"), text)
-
-
-def cited(book: Book, keys: list[str]) -> list[Page]:
-    """Return sources by key, each with its citation and the mark that says how it was checked."""
-    made = []
-    for key in keys:
-        text = book.compiled["sources"].get(key, key)
-        found = _MARK.search(text)
-        made.append(
-            {
-                "key": key,
-                "text": text[: found.start()].strip() if found else text,
-                "mark": found[1] if found else "",
-            }
-        )
-    return made
 
 
 def causes(book: Book) -> Page:
@@ -144,7 +128,7 @@ def causes(book: Book) -> Page:
                 "prior": [(book.words.value("persona", who), p) for who, p in raw["prior"].items()],
                 "weights": weights,
                 "sources": cited(book, raw["sources"]),
-                "cases": [(place, book.cases[place]) for place in book.cases_of.get(raw["id"], ())],
+                "cases": held_by(book, raw["id"]),
                 "guards": guards_of(book, raw["id"]),
                 "review": book.review(f"conditions/{raw['id']}.toml"),
             }
@@ -204,25 +188,5 @@ def sources(book: Book) -> Page:
                 ]
             }
             for each in cited(book, keys)
-        ]
-    }
-
-
-def cases(book: Book) -> Page:
-    """Return the golden cases, each with the answers it tells in words."""
-    return {
-        "cases": [
-            {
-                "place": place,
-                "case": case,
-                "level_title": book.compiled["levels"]["titles"].get(case.level, case.level),
-                "rules": with_family(book, case.rules),
-                "cause": (case.cause, book.words.causes.get(case.cause, "")),
-                "told": [
-                    (name, book.words.labels.get(name, name), book.words.value(name, value))
-                    for name, value in case.told.items()
-                ],
-            }
-            for place, case in enumerate(book.cases)
         ]
     }

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from triage.book.index import Book, open_book
-from triage.cases import cases_digest, read_cases
+from triage.cases import cases_digest, provenance, read_cases
 from triage.loader import FOLDER, current
 from triage.models import KnowledgeCopy
 
@@ -19,7 +19,7 @@ KEPT_OPEN = 4  # old versions held in memory; each is a megabyte or two
 @cache
 def book_in_force() -> Book:
     """Return the book of the knowledge this version judges by, with its cases."""
-    return open_book(current().compiled, read_cases(FOLDER))
+    return open_book(current().compiled, read_cases(FOLDER), provenance(FOLDER))
 
 
 def book_of(version: str | None) -> Book | None:
@@ -40,7 +40,7 @@ def tag(version: str) -> str:
 @lru_cache(maxsize=KEPT_OPEN)
 def _kept(version: str) -> Book:
     # What is not there raises and so is not remembered: it may be kept later.
-    return open_book(KnowledgeCopy.objects.get(pk=version).compiled, [])
+    return open_book(KnowledgeCopy.objects.get(pk=version).compiled)
 
 
 @cache

@@ -23,6 +23,7 @@ class Book:
 
     compiled: Mapping[str, Any]
     cases: Sequence[Case]
+    provenance: Mapping[str, str]  # file of cases -> where they come from
     words: Vocabulary
     rules_of: Mapping[str, list[str]]  # finding -> ids of rules that read it
     causes_of: Mapping[str, list[str]]  # finding -> ids of causes that weigh it
@@ -50,12 +51,17 @@ class Book:
         return dict(self.compiled.get("reviews", {}).get(file, {})) or None
 
 
-def open_book(compiled: Mapping[str, Any], cases: Sequence[Case]) -> Book:
+def open_book(
+    compiled: Mapping[str, Any],
+    cases: Sequence[Case] = (),
+    provenance: Mapping[str, str] | None = None,
+) -> Book:
     """Return the book of a compiled copy."""
     rules, conditions = compiled["rules"], compiled.get("conditions", [])
     return Book(
         compiled=compiled,
         cases=cases,
+        provenance=provenance or {},
         words=Vocabulary.of(compiled),
         rules_of=_index((name, raw["id"]) for raw in rules for name in names_in(raw["logic"])),
         causes_of=_index((row[0], raw["id"]) for raw in conditions for row in raw["weights"]),

@@ -29,7 +29,10 @@ def _pages(base: str, suffix: str) -> list[URLPattern]:
             path(base + place, views.chapter, {"name": name}, name=f"book-{name}{suffix}")
             for name, place in one.items()
         ),
-        path(f"{base}rules/<slug:code>/", views.family, name=f"book-family{suffix}"),
+        *(
+            path(f"{base}{place}/<slug:code>/", views.part, {"name": name}, f"book-{name}{suffix}")
+            for place, name in (("rules", "family"), ("cases", "case_file"))
+        ),
         path(f"{base}search/", views.find, name=f"book-search{suffix}"),
     ]
 

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import condition, require_safe
 
-from triage.book import chapters
+from triage.book import case_pages, chapters
 from triage.book.editions import book_in_force, book_of, tag
 from triage.book.index import Book
 from triage.book.search import search
@@ -26,19 +26,21 @@ CHAPTERS: dict[str, Callable[[Book], dict[str, Any]]] = {
     "causes": chapters.causes,
     "findings": chapters.findings,
     "sources": chapters.sources,
-    "cases": chapters.cases,
+    "cases": case_pages.cases,
+}
+PARTS: dict[str, Callable[[Book, str], dict[str, Any] | None]] = {
+    "family": chapters.family,
+    "case_file": case_pages.case_file,
 }
 PAGES_HELD = 64  # rendered pages in memory: those in force, and the last read of old versions
 _NO_VERSION = _("No answers were ever judged by this version of the knowledge.")
-_NO_FAMILY = _("There is no such family of rules.")
+_NO_PART = _("This version of the knowledge has no such page.")
 
 
-def _tag(
-    request: HttpRequest, version: str | None = None, name: str = "", code: str = ""
-) -> str | None:
+def _tag(request: HttpRequest, name: str, version: str | None = None, code: str = "") -> str | None:
     """Return the tag of a page that there is; what is not there today may be there tomorrow."""
     book = book_of(version)
-    if book is None or (code and code not in book.family_of.values()):
+    if book is None or (code and _written(version, name, code) is None):
         return None
     return tag(book.version)
 
@@ -53,10 +55,10 @@ def chapter(request: HttpRequest, name: str, version: str | None = None) -> Http
 
 @require_safe
 @condition(etag_func=_tag)
-def family(request: HttpRequest, code: str, version: str | None = None) -> HttpResponse:
-    """Serve one family of red-flag rules."""
-    text = _written(version, "family", code)
-    return _answer(text) if text is not None else _missing(_NO_FAMILY)
+def part(request: HttpRequest, name: str, code: str, version: str | None = None) -> HttpResponse:
+    """Serve one family of red-flag rules, or one file of cases."""
+    text = _written(version, name, code)
+    return _answer(text) if text is not None else _missing(_NO_PART)
 
 
 @require_safe
@@ -73,19 +75,16 @@ def find(request: HttpRequest, version: str | None = None) -> HttpResponse:
 
 
 def _written(version: str | None, name: str, code: str) -> str | None:
-    """Return a page's text, None where there is no such version or family."""
-    book = book_of(version)
-    if book is None or (code and code not in book.family_of.values()):
-        return None
-    return _rendered(book.version, version, name, code)
+    """Return a page's text, None where there is no such version or part."""
+    return _rendered(version, name, code) if book_of(version) is not None else None
 
 
 @lru_cache(maxsize=PAGES_HELD)
-def _rendered(_of: str, version: str | None, name: str, code: str) -> str:
+def _rendered(version: str | None, name: str, code: str) -> str | None:
     book = book_of(version)
     assert book is not None  # the caller has looked
-    page = chapters.family(book, code) if code else CHAPTERS[name](book)
-    return _render(book, name, page or {}, version)
+    page = PARTS[name](book, code) if code else CHAPTERS[name](book)
+    return _render(book, name, page, version) if page is not None else None
 
 
 def _render(book: Book, name: str, page: dict[str, Any], version: str | None) -> str:
