@@ -96,3 +96,10 @@ def open_urgency(*, athlete_id: int) -> str | None:
     """Return the level in force of the open episode, None if there is none."""
     row = Episode.objects.filter(athlete_id=athlete_id, closed_at=None).values_list("urgency")
     return next((urgency or None for (urgency,) in row), None)
+
+
+def reviews_overdue(*, today: date) -> tuple[str, list[str]]:
+    """Return the version in force, and its files whose clinical review was due before today."""
+    reviews = current().compiled["reviews"]
+    overdue = [file for file, each in reviews.items() if each["review_due"] < today.isoformat()]
+    return current().version, sorted(overdue)

@@ -96,6 +96,7 @@ export function Me() {
     <${TeamConsents} />
     <${Devices} />
     <${AccessLog} />
+    <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;
 }
