@@ -3,8 +3,8 @@
     python -m benchmarks.cases            our own cases
     python -m benchmarks.cases FILE       JSON Lines of such cases
 
-A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause). What it
-leaves out is as in the cases of the pack: yes/no findings no, others at their defaults.
+A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause).
+What it leaves out is as in the cases of the pack: yes/no findings no, others at their defaults.
 """
 
 from __future__ import annotations
