@@ -86,7 +86,6 @@ def test_a_rule_of_wording_that_cannot_work_is_told(
     tmp_path: object, line: str, reason: str
 ) -> None:
 
-    folder = Path(str(tmp_path))
     keys = {"pattern": "'x'", "reason": "'y'", "source": "'z'"} | dict([line.split(" = ")])
     rows = "\n".join(f"{key} = {value}" for key, value in keys.items())
     head = 'reviewer = "none yet"\nreview_due = 2027-11-24\nlabel_limit = 70\n'
