@@ -82,10 +82,7 @@ def test_every_text_of_the_knowledge_is_looked_at() -> None:
 @pytest.mark.parametrize(
     ("line", "reason"), [("pattern = '('", "no pattern"), ("where = ['poem']", "no kind of text")]
 )
-def test_a_rule_of_wording_that_cannot_work_is_told(
-    tmp_path: object, line: str, reason: str
-) -> None:
-
+def test_a_pattern_that_cannot_work_is_told(tmp_path: Path, line: str, reason: str) -> None:
     keys = {"pattern": "'x'", "reason": "'y'", "source": "'z'"} | dict([line.split(" = ")])
     rows = "\n".join(f"{key} = {value}" for key, value in keys.items())
     head = 'reviewer = "none yet"\nreview_due = 2027-11-24\nlabel_limit = 70\n'
