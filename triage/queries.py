@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -79,17 +79,28 @@ def check_value(finding_id: str, value: object) -> tuple[str, str] | None:
     return problem_with(known, value)
 
 
+@dataclass(frozen=True, slots=True)
+class LatestTriage:
+    """What was last answered in the open episode, when, and whether nothing mandatory was left."""
+
+    answers: dict[str, Any]
+    taken_at: datetime
+    complete: bool
+
+
+def latest_triage(*, athlete_id: int) -> LatestTriage | None:
+    """Return the latest triage of the open episode, None if there is none."""
+    rows = Assessment.objects.filter(
+        episode__athlete_id=athlete_id, episode__closed_at=None, origin="triage"
+    ).order_by("-taken_at", "-received_at")
+    row = rows.values_list("answers", "taken_at", "verdict__complete").first()
+    return LatestTriage(dict(row[0]), row[1], bool(row[2])) if row else None
+
+
 def latest_answers(*, athlete_id: int) -> dict[str, Any]:
     """Return the answers of the latest triage in the open episode; {} if there is none."""
-    row = (
-        Assessment.objects.filter(
-            episode__athlete_id=athlete_id, episode__closed_at=None, origin="triage"
-        )
-        .order_by("-taken_at", "-received_at")
-        .values_list("answers", flat=True)
-        .first()
-    )
-    return dict(row or {})
+    latest = latest_triage(athlete_id=athlete_id)
+    return latest.answers if latest else {}
 
 
 def open_urgency(*, athlete_id: int) -> str | None:
