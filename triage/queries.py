@@ -7,9 +7,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from accounts.models import AthleteProfile
+from kernel.calendar import day_in_zone
 from triage.engine.answers import problem_with
+from triage.history import EpisodeFact, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
+
+__all__ = [
+    "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "awaiting_outcome",
+    "check_value", "episodes", "finding", "latest_answers", "latest_triage", "open_episode_fact",
+    "open_urgency", "raised_flags",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +116,36 @@ def open_urgency(*, athlete_id: int) -> str | None:
     """Return the level in force of the open episode, None if there is none."""
     row = Episode.objects.filter(athlete_id=athlete_id, closed_at=None).values_list("urgency")
     return next((urgency or None for (urgency,) in row), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingOutcome:
+    """An open episode whose level asks "Were you seen?": in force since an earlier day.
+
+    `held_by` is the uid of the assessment that holds the level.
+    """
+
+    episode_id: UUID
+    urgency: str
+    since: datetime
+    held_by: UUID | None
+
+
+def awaiting_outcome(*, athlete_id: int, now: datetime) -> AwaitingOutcome | None:
+    """Return what the person is to be asked about today: "Were you seen?".
+
+    From the day after a level of same_day or above came into force, in the person's time zone,
+    once a day: after a "not yet" of today there is nothing more to ask until tomorrow.
+    """
+    episode = Episode.objects.filter(
+        athlete_id=athlete_id, closed_at=None, urgency__in=["same_day", "emergency_now"]
+    ).first()
+    if episode is None or episode.held_since is None:
+        return None
+    zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
+    today = day_in_zone(now, zone)
+    answered = episode.outcomes.order_by("-recorded_at").values_list("recorded_at", flat=True)
+    asked_again = [day_in_zone(at, zone) for at in answered[:1]]
+    if day_in_zone(episode.held_since, zone) >= today or today in asked_again:
+        return None
+    return AwaitingOutcome(episode.pk, episode.urgency, episode.held_since, episode.held_by)
