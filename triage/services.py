@@ -27,8 +27,8 @@ from triage.recording import as_answer, write_assessment
 from triage.screening import DayRaised, SignFact, raised_by_day
 
 __all__ = [
-    "BadOutcome", "PlaceFact", "SignFact", "judge_answers", "record_assessment", "record_outcome",
-    "screen_signs",
+    "BadOutcome", "PlaceFact", "SignFact", "judge_answers", "record_assessment", "record_day",
+    "record_outcome", "screen_signs",
 ]  # fmt: skip
 logger = logging.getLogger(__name__)
 WITHHELD_FROM = RANK["same_day"]
@@ -137,7 +137,7 @@ def screen_signs(
                 since=max(ask.told_at for ask in asks),
             )
         return [
-            _record_day(episode, day, raised, athlete_id=athlete_id, now=now, country=country)
+            record_day(episode, day, raised, athlete_id=athlete_id, now=now, country=country)
             for day, raised in sorted(by_day.items())
         ]
 
@@ -149,9 +149,10 @@ def _not_answered_since(asks: Sequence[Asks], latest: LatestTriage | None) -> li
     return [ask for ask in asks if ask.told_at > latest.taken_at]
 
 
-def _record_day(
+def record_day(
     episode: Episode, day: date, raised: DayRaised, *, athlete_id: int, now: datetime, country: str
 ) -> UUID:
+    """Keep and announce what the facts of one day raised in an episode that is locked."""
     own = uuid7(now_ms=int(now.timestamp() * 1000))
     flags = _highest_first(list(raised.flags.values()))
     verdict = judge(current(), raised.answers[0], country=country)
