@@ -1,58 +1,19 @@
-"""The weekly reading of an open episode: told once, kept per week, silent where nothing changed."""
+"""The weekly reading of an open episode: told once a direction, kept per week."""
 
 from __future__ import annotations
 
-import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-import pytest
 from django.core.management import call_command
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from accounts.models import User
 from alerts import drift, tasks
 from alerts.models import Alert, Delivery
 from tests.cast import api_as
-from tests.core.test_triage_drift import NERVE, SITTING, VESSEL
-from tracker.services import record_entries
+from tests.core.test_triage_drift import NERVE, VESSEL
+from tests.shell.drift_story import AFTER, MONDAY, check, log, log_signs, look, told
 from triage.models import Assessment, DriftReading, Episode
-from triage.services import record_assessment, record_outcome
-
-CHECKED = datetime(2026, 11, 10, 9, tzinfo=UTC)  # a Tuesday
-MONDAY = date(2026, 11, 16)
-AFTER = datetime(2026, 11, 23, 12, 20, tzinfo=UTC)  # the Monday after
-
-
-def check(ada: User, *, at: datetime = CHECKED, **answers: Any) -> dict[str, Any]:
-    told = SITTING | answers
-    return record_assessment(athlete_id=ada.pk, answers=told, taken_at=at, now=at)[0]
-
-
-def log(ada: User, kind: str, *, on: int = 0, at: int = 8, **fields: Any) -> None:
-    """Log something `on` days after that Monday."""
-    day = MONDAY + timedelta(days=on)
-    told = datetime(day.year, day.month, day.day, at, tzinfo=UTC)
-    entry = {
-        "id": str(uuid.uuid4()), "kind": kind, "day": day.isoformat(),
-        "edited_at": told.isoformat(), **fields,
-    }  # fmt: skip
-    outcome = record_entries(athlete=ada, entries=[entry], cursor=None, now=told)
-    assert [result.status for result in outcome.results] == ["applied"], outcome.results
-
-
-def log_signs(ada: User, signs: dict[str, Any], **when: Any) -> None:
-    for finding, value in signs.items():
-        log(ada, "symptom", finding=finding, value=value, **when)
-
-
-def told(ada: User) -> list[Alert]:
-    return list(Alert.objects.filter(athlete=ada, rule="CAUSE-DRIFT").order_by("day"))
-
-
-def look(*, weeks: int = 0) -> drift.DriftReport:
-    return drift.look_at_everyone(now=AFTER + timedelta(weeks=weeks))
 
 
 def test_pain_that_goes_below_the_knee_and_tingles_is_told(ada: User) -> None:
@@ -140,22 +101,6 @@ def test_what_fell_back_and_returned_is_told_again(ada: User) -> None:
     assert len(told(ada)) == 2
 
 
-def test_a_week_of_silence_is_no_improvement(ada: User) -> None:
-    check(ada)
-    log_signs(ada, NERVE)
-    look()
-
-    look(weeks=1)
-    log(ada, "symptom", on=15, finding="q_dull", value=True)
-    look(weeks=2)
-
-    assert [row.week for row in DriftReading.objects.order_by("week")] == [
-        MONDAY, MONDAY + timedelta(weeks=2),
-    ]  # fmt: skip
-    assert DriftReading.objects.latest("week").up == ["nerve"]
-    assert len(told(ada)) == 1
-
-
 def test_a_new_check_is_a_new_start(ada: User) -> None:
     check(ada)
     log_signs(ada, NERVE)
@@ -179,64 +124,6 @@ def test_entries_that_came_late_are_read_when_they_are_there(ada: User) -> None:
 
     assert look().alerts == 1
     assert DriftReading.objects.get().told == ["nerve"]
-
-
-@pytest.mark.parametrize(
-    "signs",
-    [{}, {"tingle_leg": False}, {"tingle_leg": "unsure"}, {"q_dull": True, "q_tight": True}],
-    ids=["nothing", "a no", "a doubt", "an ordinary ache"],
-)
-def test_nothing_new_is_not_told(ada: User, signs: dict[str, Any]) -> None:
-    check(ada)
-    log_signs(ada, signs)
-    log(ada, "hydration", ml=500)
-
-    assert look().alerts == 0
-    assert DriftReading.objects.count() == bool(signs)
-
-
-def test_what_was_logged_before_the_check_is_not_read(ada: User) -> None:
-    log_signs(ada, NERVE, on=1)
-    check(ada, at=datetime(2026, 11, 18, 9, tzinfo=UTC))
-
-    look()
-
-    assert told(ada) == []
-
-
-def test_without_a_complete_check_nothing_is_read(ada: User) -> None:
-    record_assessment(
-        athlete_id=ada.pk, answers={"fever": False}, taken_at=CHECKED, now=CHECKED
-    )  # fmt: skip
-    log_signs(ada, NERVE)
-
-    assert look().alerts == 0
-    assert not DriftReading.objects.exists()
-
-
-def test_once_the_episode_is_over_nothing_is_read(ada: User) -> None:
-    check(ada)
-    log_signs(ada, NERVE)
-    record_outcome(
-        athlete_id=ada.pk, episode_id=Episode.objects.get().pk, outcome="seen_treated",
-        seen_on=None, note="", now=AFTER,
-    )  # fmt: skip
-
-    assert look().athletes == 0
-    assert not DriftReading.objects.exists()
-
-
-def test_while_a_level_withholds_causes_no_pattern_is_named(ada: User) -> None:
-    check(ada)
-    log_signs(ada, NERVE | {"leg_cold_pale": "unsure"})
-    log_signs(ada, {"leg_cold_pale": False}, on=1)
-
-    look()
-
-    row = DriftReading.objects.get()
-    assert (row.ranking, row.scores, row.up) == ([], {}, [])
-    assert told(ada) == []
-    assert Alert.objects.filter(athlete=ada, kind="red_flag", rule="RF-ALI-1").exists()
 
 
 def test_a_rule_that_only_the_whole_week_makes_true_is_raised_as_usual(ada: User) -> None:
@@ -285,33 +172,3 @@ def test_nobody_is_left_out_between_two_chunks(ada: User, eve: User, pat: User) 
     report = drift.look_at_everyone(now=AFTER, chunk=1)
 
     assert (report.athletes, report.alerts) == (3, 3)
-
-
-QUIET = st.sampled_from([
-    ("note", {"text": "as ever"}), ("hydration", {"ml": 500}), ("pain", {"level": 0}),
-    ("wellness", {"fatigue": 3}), ("pain", {"level": 6, "context": "worst"}),
-    ("activity", {"sport": "run", "minutes": 30, "rpe": 5}), ("sitting", {"hours": 9}),
-    ("pain", {"level": 3, "region": "thigh_middle", "context": "morning", "side": "left"}),
-    ("symptom", {"finding": "tingle_leg", "value": False}),
-    ("symptom", {"finding": "agg_sitting", "value": True}),
-])  # fmt: skip
-
-
-@pytest.fixture
-def checked(ada: User) -> User:
-    check(ada)
-    return ada
-
-
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(entries=st.lists(st.tuples(st.integers(0, 13), QUIET), max_size=6))
-def test_a_log_that_says_nothing_new_never_drifts(
-    checked: User, entries: list[tuple[int, tuple[str, dict[str, Any]]]]
-) -> None:
-    for on, (kind, fields) in entries:
-        log(checked, kind, on=on, **fields)
-
-    assert look().alerts == look(weeks=1).alerts == 0
-    assert all(row.up == [] for row in DriftReading.objects.all())

@@ -2,7 +2,7 @@
 
 The triage's answers, with the newest logged value of each finding in their place, are scored again
 and set against the score of the triage alone. Told once, when a direction is entered, and again
-only after it has fallen back. Thresholds: source expert; see docs/adr/0050.
+only after it has fallen back. Thresholds: source expert; see docs/adr/0051.
 """
 
 from __future__ import annotations
