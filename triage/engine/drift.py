@@ -22,7 +22,7 @@ DIRECTIONS: Mapping[str, tuple[str, ...]] = {
     "vessel": ("pad",),
 }
 RISEN = 3  # points above the triage that are told, where the cause then fits at least partly
-FAR = 6  # points that are told whatever it fits: two signs or more against an older answer
+CLOSER = 6  # points nearer to the cause the triage put first, by two signs, whatever it fits
 FALLEN_BACK = 1  # points above the triage at which a told direction is over
 
 
@@ -117,7 +117,8 @@ def _because_of(
         because = _needed(knowledge, base, logged, cause, told[cause])
         leads = _first(told) == cause and _newly_first(causes, told, was)
         fits = told[cause] >= FITS_PARTLY and (leads or risen >= RISEN)
-        if fits or (risen >= FAR and len(because) > 1):
+        closer = risen + was[_first(was)] - told[_first(was)]
+        if fits or (risen >= RISEN and closer >= CLOSER and len(because) > 1):
             found |= because
     return tuple(name for name in knowledge.findings if name in found)
 
