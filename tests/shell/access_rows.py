@@ -19,6 +19,7 @@ class Hers:
     membership: int
     token: int
     assessment: str
+    episode: str
     alert: str
     device: str
     code: str
@@ -61,6 +62,8 @@ ROWS: dict[str, Row] = {
     "triage-knowledge": public("triage/knowledge"),
     "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
     "triage-assessment": thing("triage/assessments/{assessment}"),
+    "triage-episodes": own("triage/episodes"),
+    "triage-episode": thing("triage/episodes/{episode}", side="left"),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
     "days": own("days?from=2026-01-01&to=2026-02-01"),
     "entries": own("entries"),

@@ -53,6 +53,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         membership=membership.pk,
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
+        episode=made["episode"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
         code=Invitation.objects.get(made_by=cora).code,
