@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Min, Q
 
 from accounts.prepared import Prepared
+from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
 from kernel.calendar import format_instant
 
@@ -44,6 +45,8 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
         "raised_at": format_instant(alert.raised_at),
         "state": alert.state,
     }
+    if alert.kind == QUESTION_KIND:
+        made["episode"] = str(alert.episode_id)  # where the phone posts the outcome
     if alert.outcome:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
