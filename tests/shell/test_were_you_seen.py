@@ -1,4 +1,4 @@
-"""The day after an urgent alert "Were you seen?" is asked; entries told late ring a short ladder."""
+"""The day after an urgent alert "Were you seen?" is asked; late entries ring a short ladder."""
 
 from __future__ import annotations
 
