@@ -64,9 +64,13 @@ def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
 
 
 def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:
-    """Return the open alerts of many athletes, in one statement."""
+    """Return the open alerts of many athletes, in one statement.
+
+    The question whether they were seen is between ThighCare and its athlete: it is not among them.
+    """
     found: dict[int, list[OpenAlertFact]] = {}
     rows = Alert.objects.filter(athlete_id__in=list(athlete_ids), state=State.OPEN)
+    rows = rows.exclude(kind=QUESTION_KIND)
     for athlete_id, kind, urgency, state in rows.values_list(
         "athlete_id", "kind", "urgency", "state"
     ):

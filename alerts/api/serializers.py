@@ -71,14 +71,6 @@ class PushHealthSerializer(serializers.Serializer[Any]):
     email_arrives = serializers.BooleanField()
 
 
-class CheckSerializer(serializers.Serializer[Any]):
-    """Somebody I am asked to check on."""
-
-    athlete = serializers.IntegerField()
-    message = serializers.CharField()
-    asked_at = serializers.DateTimeField()
-
-
 class NewWebhookSerializer(StrictSerializer):
     """Where a club's own system listens."""
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.api import helper_views, push_views, views
+from alerts.api import push_views, views, webhook_views
 
 urlpatterns = [
     path("alerts", views.AlertsView.as_view(), name="alerts"),
@@ -17,11 +17,10 @@ urlpatterns = [
         name="subscription",
     ),
     path("push/health", push_views.PushHealthView.as_view(), name="push-health"),
-    path("checks", helper_views.ChecksView.as_view(), name="checks"),
-    path("teams/<int:team_id>/webhooks", helper_views.WebhooksView.as_view(), name="webhooks"),
+    path("teams/<int:team_id>/webhooks", webhook_views.WebhooksView.as_view(), name="webhooks"),
     path(
         "teams/<int:team_id>/webhooks/<int:webhook_id>",
-        helper_views.WebhookView.as_view(),
+        webhook_views.WebhookView.as_view(),
         name="webhook",
     ),
     path("push/test", push_views.PushTestView.as_view(), name="push-test"),

@@ -77,7 +77,6 @@ ROWS: dict[str, Row] = {
     "subscriptions": own("push/subscriptions"),
     "subscription": thing("push/subscriptions/{device}"),
     "push-health": own("push/health"),
-    "checks": own("checks"),
     "webhooks": thing("teams/{team}/webhooks", url="https://club.example/hook"),
     "webhook": thing("teams/{team}/webhooks/{webhook}"),
     "push-test": own("push/test"),

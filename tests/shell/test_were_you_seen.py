@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.tokens import issue_token
 from alerts import ladder, relay
 from alerts.models import Alert, Delivery
+from alerts.queries import open_alerts_of
 from alerts.raising import raise_alerts
 from tests.cast import Api, entry, join, team_of, today
 
@@ -127,6 +128,7 @@ def test_the_question_rings_its_athlete_once_and_nobody_else(
         relay.deliver_due()
     asked = Alert.objects.get(kind="were_you_seen")
     assert asked.state == "open"
+    assert open_alerts_of(athlete_ids=[ada.pk]) == {}  # nor is the board red again
     assert mail.outbox == []
     assert not Delivery.objects.filter(audience="coach").exists()
 

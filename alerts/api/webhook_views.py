@@ -1,4 +1,4 @@
-"""For those who may be told: whom I am asked to check on, and a club's own system."""
+"""A club's own systems: added, listed and removed by the team's owner."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.http import caller, etag_json, page
 from alerts import webhooks
-from alerts.api.serializers import CheckSerializer, NewWebhookSerializer, WebhookSerializer
-from alerts.checks import checks_for
+from alerts.api.serializers import NewWebhookSerializer, WebhookSerializer
 from alerts.models import Webhook
 
 
@@ -27,22 +26,6 @@ def _hook(row: Webhook) -> dict[str, Any]:
         "last_accepted_at": row.last_accepted_at,
         "last_answer": row.last_answer,
     }
-
-
-class ChecksView(APIView):
-    """Whom the caller is asked to check on."""
-
-    @extend_schema(
-        operation_id="checks_list",
-        responses=inline_serializer(
-            "CheckPage",
-            {"results": CheckSerializer(many=True), "next": serializers.URLField(allow_null=True)},
-        ),
-    )
-    def get(self, request: Request) -> Response:
-        """List them; one sentence each and nothing else."""
-        found = checks_for(by=caller(request), now=timezone.now())
-        return etag_json(request, page(list(CheckSerializer(found, many=True).data), None))
 
 
 class WebhooksView(APIView):
