@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.conf import settings
 
 MOST_TRIES = 8  # of a push: the next step tries again anyway
-MOST_TRIES_ELSEWHERE = 60  # with at most five minutes between: about five hours of a mail server
+MOST_TRIES_ELSEWHERE = 120  # two and a half minutes apart on average: about five hours
 BATCH = 50  # deliveries a pass
 LONGEST_RETRY_AFTER_S = 600.0  # a push service may not hold a delivery back longer
 PUSH_TTL_S = 24 * 60 * 60

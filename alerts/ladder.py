@@ -104,8 +104,9 @@ def next_morning(*, now: datetime, zone: str) -> datetime:
 def ask_later(*, athlete_id: int, at: datetime) -> None:
     """Write the question "Were you seen?" as a row; one that waits already is not put off."""
     waiting = Delivery.objects.filter(
-        athlete_id=athlete_id, step=QUESTION_STEP, state=DeliveryState.DUE
-    )
+        athlete_id=athlete_id, step=QUESTION_STEP, state=DeliveryState.DUE,
+        leased_until__isnull=True,  # one in flight is being asked now
+    )  # fmt: skip
     waiting.filter(due_at__gt=at).update(due_at=at)
     if not waiting.exists():
         Delivery.objects.create(

@@ -53,9 +53,15 @@ class Migration(migrations.Migration):
             model_name='delivery',
             name='alerts_delivery_once',
         ),
-        migrations.RemoveField(
+        # The column stays, empty, until a later release: the old web serves beside the new worker
+        # for a minute and still writes it.
+        migrations.AlterField(
             model_name='delivery',
             name='token',
+            field=models.CharField(max_length=32, null=True, unique=True),
+        ),
+        migrations.SeparateDatabaseAndState(
+            state_operations=[migrations.RemoveField(model_name='delivery', name='token')],
         ),
         migrations.AddField(
             model_name='alert',

@@ -143,13 +143,29 @@ def test_a_lesser_alert_asks_nothing_the_next_day(ada: User) -> None:
     assert not Delivery.objects.filter(channel="question").exists()
 
 
-def test_two_relays_ask_once(long_api: Api) -> None:
+def test_a_relay_that_died_while_asking_leaves_one_question(long_api: Api) -> None:
     raise_flag(long_api)
     with later(hours=34):
         relay.deliver_due()
-        Delivery.objects.filter(channel="question").update(state="due", leased_until=None)
+        asked = Delivery.objects.filter(channel="question", state="done")
+        asked.update(state="due", leased_until=None)
         relay.deliver_due()
+        assert Delivery.objects.filter(channel="question", state="due").count() == 1
     assert Alert.objects.filter(kind="were_you_seen").count() == 1
+
+
+def test_an_unanswered_question_rings_each_morning_for_a_week_and_then_stands(
+    long_api: Api,
+) -> None:
+    acknowledge(long_api, raise_flag(long_api), "read")
+    Delivery.objects.exclude(channel="question").delete()
+    for day in range(1, 15):
+        with later(days=day, hours=10):
+            relay.deliver_due()
+    assert Alert.objects.filter(kind="were_you_seen", state="open").count() == 1
+    rings = Delivery.objects.filter(channel="push").count()
+    assert 6 <= rings <= 8
+    assert not Delivery.objects.filter(state="due").exists()
 
 
 @pytest.mark.parametrize(
