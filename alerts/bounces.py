@@ -38,7 +38,8 @@ def bounced(*, address: str) -> bool:
 
 
 def note(*, address: str, answer: str, now: datetime) -> None:
-    """Mark an address: no letter goes there for a week."""
+    """Mark an address: no letter goes there for a week. Marks older than that are forgotten."""
+    BouncedAddress.objects.filter(since__lt=now - TRIED_AGAIN_AFTER).delete()
     BouncedAddress.objects.update_or_create(
         digest=digest_of(address), defaults={"since": now, "answer": answer[:40]}
     )

@@ -156,6 +156,7 @@ def _was_displayed(delivery: Delivery) -> bool:
 def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
     if isinstance(outcome, Sent):
         _finish(delivery, DeliveryState.DONE, outcome.answer, accepted_at=timezone.now())
+        consent.note_told(delivery, now=timezone.now())
         done.sent += 1
     elif isinstance(outcome, TryLater) and delivery.attempts < conf.most_tries(delivery.channel):
         _mine(delivery).update(

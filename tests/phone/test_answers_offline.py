@@ -11,6 +11,7 @@ import pytest
 
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product
+from tests.phone.test_screens import faults
 
 pytestmark = pytest.mark.browser
 
@@ -98,10 +99,12 @@ def test_not_yet_puts_the_message_back_on_the_screen_also_offline(
     ask_now(product, "fred")
     page = open_question(product, "fred", open_phone)
     asked = question_of(product, "fred")
+    assert faults(page) == []
 
     page.context.set_offline(True)
     page.get_by_role("button", name="Not yet").click()
     page.get_by_text("The warning still stands").wait_for()
+    assert faults(page) == []
     assert page.get_by_role("link", name="Call 999").first.is_visible()
     assert alert["message"].split(".")[0] in page.locator("main").inner_text()
 

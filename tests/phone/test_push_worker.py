@@ -13,7 +13,12 @@ import pytest
 
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product, running
-from tests.phone.worker import deliver_to_worker, notifications, tap_on_notification
+from tests.phone.worker import (
+    change_subscription,
+    deliver_to_worker,
+    notifications,
+    tap_on_notification,
+)
 from tests.push_service import Device, PushService
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -157,6 +162,18 @@ def test_an_ended_subscription_is_renewed_at_the_next_start(
     assert push_service.wait_for(new).payload["alerts"] == []
     health = product.ask("cleo", "GET", "/push/health")
     assert (health["devices"], health["switched_to_email"]) == (1, False)
+
+
+def test_a_subscription_that_ends_while_nobody_looks_is_renewed_by_the_worker(
+    product: Product, push_service: PushService, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(product.address)
+    sign_in(page, "cleo")
+    before = len(devices_of(product, "cleo"))
+
+    change_subscription(page, push_service.device("cleo-changed").subscription)
+
+    assert len(devices_of(product, "cleo")) == before + 1
 
 
 def test_a_phone_that_may_not_show_any_more_is_taken_off_at_the_next_start(

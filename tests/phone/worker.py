@@ -47,3 +47,19 @@ TAP = """async () => {
 def tap_on_notification(page: Any) -> None:
     """Tap on the notification that stands on this phone."""
     page.context.service_workers[0].evaluate(TAP)
+
+
+# What a browser does when its push service ends a subscription while no page is open.
+CHANGED = """async (made) => {
+  PushManager.prototype.subscribe = async () => ({ toJSON: () => made });
+  const change = new ExtendableEvent('pushsubscriptionchange');
+  const work = [];
+  Object.defineProperty(change, 'waitUntil', { value: (promise) => work.push(promise) });
+  self.dispatchEvent(change);
+  await Promise.all(work);
+}"""
+
+
+def change_subscription(page: Any, made: dict[str, Any]) -> None:
+    """Let the browser tell the worker that its subscription ended; the next one is `made`."""
+    page.context.service_workers[0].evaluate(CHANGED, made)

@@ -111,6 +111,31 @@ def test_the_athlete_is_told_again_at_the_same_time(ada: User, ada_api: Api) -> 
     assert (first, len(letters_to(ada.email))) == (1, 2)
 
 
+def test_the_athlete_can_read_who_was_asked_and_how(
+    membership: Membership, coachs_phone: Api, ada_api: Api, cora: User
+) -> None:
+    name_contact(ada_api)
+    raise_flag(ada_api)
+    with later(minutes=31):
+        send_all()
+    looks = ada_api.get("/access-log").json()["results"]
+    assert {(look["viewer"], look["what"]) for look in looks} == {
+        ("Cora", "asked to check on you (push)"),
+        ("Cora", "asked to check on you (email)"),
+        ("Sam", "asked to check on you (email)"),
+    }
+
+
+def test_nothing_is_read_of_somebody_who_was_not_reached(
+    membership: Membership, ada_api: Api, cora: User
+) -> None:
+    raise_flag(ada_api)
+    with later(minutes=31):
+        send_all()  # Cora has no device: the letter alone reached her
+    looks = [look["what"] for look in ada_api.get("/access-log").json()["results"]]
+    assert looks == ["asked to check on you (email)"]
+
+
 def test_each_is_told_once_however_often_the_relay_looks(
     membership: Membership, coachs_phone: Api, service: PushService, ada_api: Api, cora: User
 ) -> None:
