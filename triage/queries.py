@@ -40,6 +40,7 @@ class RaisedFlags:
     """What one assessment raised, highest first; `day` is the day of the facts."""
 
     assessment_id: UUID
+    episode_id: UUID
     athlete_id: int
     origin: str
     knowledge_version: str
@@ -53,6 +54,7 @@ def raised_flags(*, assessment_id: UUID) -> RaisedFlags:
     titles = current().compiled["levels"]["titles"]
     return RaisedFlags(
         assessment_id=row.pk,
+        episode_id=row.episode_id,
         athlete_id=row.athlete_id,
         origin=row.origin,
         knowledge_version=row.knowledge_id,

@@ -22,6 +22,7 @@ class Hers:
     episode: str
     alert: str
     device: str
+    webhook: int
     code: str
 
 
@@ -50,6 +51,9 @@ def public(path: str) -> Row:
 ROWS: dict[str, Row] = {
     "schema": public("schema"),
     "me": own("me", display_name="Eve"),
+    "emergency-contact": own(
+        "me/emergency-contact", name="Eve", email="eve@else.test", consent=True
+    ),
     "tokens": own("tokens", name="x", scopes=["read"]),
     "token": thing("tokens/{token}"),
     "access-log": own("access-log"),
@@ -75,6 +79,9 @@ ROWS: dict[str, Row] = {
     "push-key": public("push/key"),
     "subscriptions": own("push/subscriptions"),
     "subscription": thing("push/subscriptions/{device}"),
+    "push-health": own("push/health"),
+    "webhooks": thing("teams/{team}/webhooks", url="https://club.example/hook"),
+    "webhook": thing("teams/{team}/webhooks/{webhook}"),
     "push-test": own("push/test"),
     "receipts": public("push/receipts"),
     "sync": own("sync", cursor=None, entries=[]),
