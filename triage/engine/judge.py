@@ -220,6 +220,19 @@ def _next_questions(
     return (*missing, *(name for name in rest if name not in already))
 
 
+def scores_of(knowledge: Knowledge, answers: Mapping[str, object]) -> Scores:
+    """Return the points of all causes for these answers, whatever the level; never to be shown.
+
+    :raises BadAnswers: where a known finding has a value that it cannot have.
+    """
+    known, _ = clean_answers(answers, knowledge.findings)
+    facts, yes = _facts(knowledge, known)
+    _derive(knowledge, yes, facts.unsure, facts)
+    not_known = facts.unsure | (knowledge.yes_no & ~facts.answered)
+    weighed = dict(weighed_derived(knowledge.scoring, yes, not_known, facts))
+    return score(knowledge.scoring, known, weighed.items())
+
+
 def touched_by(
     knowledge: Knowledge, answers: Mapping[str, object], rules: Iterable[str]
 ) -> dict[str, set[str]]:
