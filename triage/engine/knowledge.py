@@ -9,6 +9,7 @@ from typing import Any
 from triage.engine.expression import Tree
 from triage.engine.logic import Check, Measure, compile_check, compile_sum, wakes
 from triage.engine.score import Scoring, compile_scoring
+from triage.engine.texts import words_for
 
 Compiled = dict[str, Any]
 
@@ -50,6 +51,7 @@ class Rule:
     suspected: str
     do_now: str
     tell: tuple[tuple[str, str], ...]
+    words: Mapping[str, Any]
     sources: tuple[str, ...]
     tree: Tree
     check: Check
@@ -82,11 +84,6 @@ class Knowledge:
     scored: tuple[tuple[str, int], ...]  # causes that rules read, with their place
     by_points: tuple[Rule, ...]  # the rules that read them
     compiled: Compiled
-
-    @property
-    def rule_ids(self) -> frozenset[str]:
-        """Return the ids of all rules."""
-        return frozenset(rule.id for rule in self.rules)
 
 
 def build(compiled: Compiled) -> Knowledge:
@@ -233,13 +230,16 @@ def _rule(
     mask = 0
     for name in names_in(raw["logic"]):
         mask |= reads[name]
+    tell = tuple((text, end) for text, end in raw["tell_clauses"])
+    table = compiled["placeholders"]
     return Rule(
         id=raw["id"],
         place=(family, raw["order"]),
         level=rank[raw["level"]],
         suspected=raw["suspected"],
         do_now=raw["do_now"],
-        tell=tuple((text, end) for text, end in raw["tell_clauses"]),
+        tell=tell,
+        words=words_for(raw["id"], tell, table, lambda name: bool(reads[name] & mask)),
         sources=tuple(raw["sources"]),
         tree=raw["logic"],
         check=compile_check(raw["logic"], bits),
