@@ -8,15 +8,17 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage import lint_conditions, lint_logic
-from triage.engine.knowledge import Compiled, in_order
+from triage import lint_cases, lint_conditions, lint_logic
+from triage.engine.knowledge import Compiled, build, in_order
 from triage.engine.texts import PLACEHOLDER
 from triage.lint_problem import Problem, texts
 from triage.loader import SINGLE_FILES, BadKnowledge, compile_folder, read_file
+from triage.wording import all_texts, wording
 
 TYPES = {"bool3": set(), "enum": {"choices"}, "int": {"low", "high"}, "float": {"low", "high"},
          "nrs": {"low", "high"}}  # fmt: skip
-FINDING_KEYS = {"id", "question", "type", "ask_when", "note", "low", "high", "choices"}
+FINDING_KEYS = {"id", "question", "label", "type", "ask_when", "note", "low", "high", "choices",
+                "choice_labels"}  # fmt: skip
 RULE_KEYS = {"id", "order", "level", "when", "suspected", "do_now", "tell_clinician", "sources",
              "unless_fired"}  # fmt: skip
 _ID = re.compile(r"[a-z][a-z0-9_]*")
@@ -38,13 +40,23 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
         *_placeholders(compiled),
         *_numbers(compiled),
     ]
-    if not any(not problem.warning for problem in found):
+    try:
+        found += wording(folder, all_texts(folder))
+    except BadKnowledge as error:
+        found.append(Problem(error.file, error.key, error.reason))
+    if not _refuses(found):
         found += [Problem(*each) for each in lint_logic.expressions(compiled)]
         try:
             in_order({raw["id"]: raw["logic"] for raw in compiled["derived"]})
         except (ValueError, KeyError) as error:
             found.append(Problem("derived.toml", "derived", str(error)))
+    if not _refuses(found):
+        found += lint_cases.cases(folder, build(compiled))
     return sorted(found, key=lambda problem: problem.warning)
+
+
+def _refuses(found: list[Problem]) -> bool:
+    return any(not problem.warning for problem in found)
 
 
 def _raw_files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,6 +108,8 @@ def _findings(folder: Path) -> Iterator[Problem]:
                 yield Problem(file, f"{name}.type", f"{each['type']!r} is no type")
             elif needs != each.keys() & {"low", "high", "choices"}:
                 yield Problem(file, f"{name}.type", f"{each['type']} needs {sorted(needs)}")
+            elif len(each.get("choice_labels", ())) != len(each.get("choices", ())):
+                yield Problem(file, f"{name}.choice_labels", "must name each choice in its order")
             elif "low" in needs and not each["low"] < each["high"]:
                 yield Problem(file, f"{name}.low", "must lie below high")
 

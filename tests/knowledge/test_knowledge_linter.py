@@ -135,6 +135,34 @@ BROKEN = {
         swap("emergency_numbers.toml", '"999"', '"ring"'),
         "emergency_numbers.toml", "GB.emergency", "number",
     ),
+    "no label": (
+        swap(ABOUT, 'label = "age in years"', ""),
+        f"{ABOUT} age_years", "label", "missing",
+    ),
+    "no label of a derived finding": (
+        swap("derived.toml", 'label = "age 50 or over"', ""),
+        "derived.toml age_50_plus", "label", "missing",
+    ),
+    "a label that is a sentence": (
+        swap(ABOUT, '"age in years"', '"Your age."'),
+        ABOUT, "age_years.label", "small letter",
+    ),
+    "a long label": (
+        swap(ABOUT, '"age in years"', f'"{"age " * 20}"'),
+        ABOUT, "age_years.label", "longer",
+    ),
+    "a label of the clinic": (
+        swap(ABOUT, '"age in years"', '"chronic age"'),
+        ABOUT, "age_years.label", "clinic",
+    ),
+    "a label that judges": (
+        swap(ABOUT, '"age in years"', '"past drug abuse"'),
+        ABOUT, "age_years.label", "judges",
+    ),
+    "a choice without words": (
+        swap(ABOUT, '"rather not say"', ""),
+        ABOUT, "sex_at_birth.choice_labels", "each choice",
+    ),
     "circle": (
         swap("derived.toml", 'expression = "age_years >= 50"', 'expression = "age_50_plus"'),
         "derived.toml", "derived", "circle",
