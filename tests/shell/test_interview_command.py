@@ -69,7 +69,7 @@ def test_it_runs_with_no_database_and_the_page_leads_with_one_action() -> None:
     page = ended.stdout.partition("=" * 78)[2]
     assert page.lstrip().startswith("LOOK AFTER IT YOURSELF FOR NOW")
     assert "* Hamstring strain, mild (grade 1): fits well" in page
-    assert "You said yes to: fast running makes it worse" in page
+    assert "You said yes to: pain in the middle of the back of the thigh" in page
     assert page.index("That is not an all-clear") < page.index("Hamstring strain")
     assert page.index("Hamstring strain") < page.index("When to get help")
     assert "This is information based on your answers." in page.replace("\n", " ")
@@ -171,7 +171,7 @@ def test_what_is_no_answer_is_asked_again_with_the_remedy(
 
 def test_a_needed_choice_is_not_left_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "pause"
-    to_walking = "\n" * 6 + "n\n"
+    to_walking = NONE_OF_THESE * 6
 
     out, _ = run(monkeypatch, to_walking + "\nlimp\nq\n", "--pause", str(file))
 
