@@ -2,16 +2,17 @@
 
     python benchmarks/interview.py [ordinary profiles, 300]
 
-The people are the cases kept with the knowledge and ordinary profiles drawn at random: one cause of
-the knowledge each, answered as its weights make likely, with no danger sign of the emergency screen.
+The people are the cases kept with the knowledge and ordinary profiles drawn at random: one cause
+of the knowledge each, answered as its weights make likely, with no sign of the emergency screen.
 Screens are counted after the emergency screen, seconds from the first tap to the last. What the
 profile holds (age, persona, sex, side) is known beforehand, as it is on the phone.
 
-The model of reading and tapping. Titles, leads and single questions are read at 300 words a minute,
-rows of a list to tick are skimmed at 450 (Carver 1992, "Reading rate: theory, research, and practical
-implications": rauding and skimming). A tap takes 0.4 s, a number typed two taps more, and each screen
-1.35 s to make up one's mind (Card, Moran and Newell 1980, the keystroke-level model's M). The body map
-is a picture: instead of its rows each tapped place costs another 1.35 s.
+The model of reading and tapping. Titles, leads and single questions are read at 300 words a
+minute, rows of a list to tick are skimmed at 450 (Carver 1992, "Reading rate: theory, research,
+and practical implications": rauding and skimming). A tap takes 0.4 s, a number typed two taps
+more, and each screen 1.35 s to make up one's mind (Card, Moran and Newell 1980, the
+keystroke-level model's M). The body map is a picture: instead of its rows each tapped place costs
+another 1.35 s.
 """
 
 from __future__ import annotations
@@ -113,8 +114,8 @@ def words(text: str) -> int:
 def profile(cause: str, chance: random.Random) -> Answers:
     """Return an ordinary person with this cause: each finding yes as often as its weight says."""
     knowledge = current()
-    weights = {weight.finding: weight.yes
-               for weight in knowledge.scoring.conditions[knowledge.scoring.place[cause]].weights}  # fmt: skip
+    condition = knowledge.scoring.conditions[knowledge.scoring.place[cause]]
+    weights = {weight.finding: weight.yes for weight in condition.weights}
     dangerous = {name for group in knowledge.compiled["screens"]["screens"] if group["emergency"]
                  for name in group["findings"]}  # fmt: skip
     truth: Answers = {}
@@ -137,7 +138,10 @@ def report(name: str, people: Sequence[Walked]) -> None:
     level = share(each.end.urgency == each.whole.urgency for each in people)
     same = share(first(each.end) == first(each.whole) for each in shown)
     among = share(first(each.whole) in {cause.id for cause in each.end.causes} for each in shown)
-    screens, spent = figures(people, lambda each: each.screens), figures(people, lambda each: each.seconds)
+    screens, spent = (
+        figures(people, lambda each: each.screens),
+        figures(people, lambda each: each.seconds),
+    )
     rows = statistics.median(each.rows for each in people)
     print(f"{name:22}{screens[0]:7.0f} {screens[1]:4.0f}{rows:9.0f}{spent[0]:6.0f} {spent[1]:4.0f}"
           f"{level:>7}{same:>9}{among:>10}  of {len(people)}")  # fmt: skip

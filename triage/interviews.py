@@ -211,7 +211,7 @@ def _standing(row: Interview) -> dict[str, Any]:
     if row.assessment is not None:
         ended_in = as_answer(Assessment.objects.get(athlete_id=row.athlete_id, uid=row.assessment))
     asked = {raw["id"]: raw for raw in knowledge.compiled["findings"]}
-    keys = ("id", "question", "type", "choices", "low", "high")
+    keys = ("id", "question", "type", "choices", "choice_labels", "low", "high")
     return {
         "id": str(row.pk),
         "knowledge_version": row.knowledge_version,

@@ -234,9 +234,9 @@ def test_a_mandatory_choice_cannot_be_left_empty(ada_api: Api) -> None:
     ],
 )
 def test_a_wrong_body_is_named(ada_api: Api, path: str, body: Any, pointer: str) -> None:
-    id = begin(ada_api)["id"]
+    begun = begin(ada_api)["id"]
 
-    refused = ada_api.post(f"{PATH}/{id}{path}" if path else PATH, body)
+    refused = ada_api.post(f"{PATH}/{begun}{path}" if path else PATH, body)
 
     assert refused.status_code == 400
     assert [each["pointer"] for each in refused.json()["errors"]] == [pointer]

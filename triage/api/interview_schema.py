@@ -36,6 +36,7 @@ class QuestionSerializer(serializers.Serializer[Any]):
     question = serializers.CharField()
     type = serializers.CharField()
     choices = serializers.ListField(child=serializers.CharField(), required=False)
+    choice_labels = serializers.ListField(child=serializers.CharField(), required=False)
     low = serializers.FloatField(required=False)
     high = serializers.FloatField(required=False)
 

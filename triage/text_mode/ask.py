@@ -64,7 +64,7 @@ def ask(knowledge: Knowledge, screen: Screen, *, say: Say, hear: Hear) -> Typed:
         answers |= {name: _one(raws[name]["question"], _yes_no, say, hear) for name in yes_no}
     must = {each.id for each in knowledge.mandatory}
     for name in others:
-        value = _field(knowledge.findings[name], raws[name]["question"], name in must, say, hear)
+        value = _field(knowledge.findings[name], raws[name], name in must, say, hear)
         if value is not None:
             answers[name] = value
     return Typed(answers, tuple(name for name in others if name not in answers))
@@ -109,7 +109,7 @@ def _yes_no(typed: str) -> bool | str:
     raise NotUnderstood(_("Type y for yes, n for no or u for not sure."))
 
 
-def _field(finding: Finding, question: str, must: bool, say: Say, hear: Hear) -> Any:
+def _field(finding: Finding, raw: Mapping[str, Any], must: bool, say: Say, hear: Hear) -> Any:
     """Return a number or a choice, None where it is left empty."""
 
     def read(typed: str) -> Any:
@@ -125,12 +125,10 @@ def _field(finding: Finding, question: str, must: bool, say: Say, hear: Hear) ->
             raise NotUnderstood(problem[1])
         return value
 
-    hint = question
+    hint = raw["question"]
     if finding.type == "enum":
-        hint += "\n" + "\n".join(
-            f"  {number}. {choice.replace('_', ' ')}"
-            for number, choice in enumerate(finding.choices, 1)
-        )
+        words = raw.get("choice_labels") or [each.replace("_", " ") for each in finding.choices]
+        hint += "\n" + "\n".join(f"  {number}. {word}" for number, word in enumerate(words, 1))
     else:
         hint += " " + _("({low:g} to {high:g})").format(low=finding.low, high=finding.high)
     return _one(hint if must else f"{hint}\n" + _("Enter to leave it out."), read, say, hear)

@@ -30,7 +30,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--country", type=country_code, help="for the numbers to call: GB, NZ")
-        parser.add_argument("--json", action="store_true", dest="as_json", help="print the verdict as JSON")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="print the verdict as JSON"
+        )
         parser.add_argument("--save", metavar="EMAIL", help="keep it as this person's assessment")
         parser.add_argument("--pause", metavar="FILE", type=Path, help="where a pause is kept")
 
