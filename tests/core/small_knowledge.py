@@ -36,6 +36,25 @@ def small_knowledge(**changes: Any) -> Knowledge:
     return build(_compiled() | changes)
 
 
+def with_rules(*whens: str) -> Knowledge:
+    """Return the small knowledge with other rules: RF-X-1, RF-X-2 ... of the level same_day."""
+    rules = [
+        _rule(at, f"RF-X-{at}", "same_day", when, "Be seen.", "-")
+        for at, when in enumerate(whens, 1)
+    ]
+    return small_knowledge(rules=rules)
+
+
+def with_causes(weights: dict[str, dict[str, tuple[int, int]]], **changes: Any) -> Knowledge:
+    """Return the small knowledge with other causes."""
+    causes = [
+        {"id": name, "title": name, "self_care": name, "prior": {},
+         "weights": [[finding, yes, no] for finding, (yes, no) in each.items()]}
+        for name, each in weights.items()
+    ]  # fmt: skip
+    return small_knowledge(conditions=causes, **changes)
+
+
 def _compiled() -> dict[str, Any]:
     return {
         "version": "small",

@@ -102,8 +102,8 @@ def build(compiled: Compiled) -> Knowledge:
     levels = tuple(compiled["levels"]["order"])
     rank = {name: place for place, name in enumerate(levels)}
     down = compiled["levels"]["step_down"]
+    order = in_order(trees)  # first: it refuses a circle
     reads = {name: _reads(name, bits, trees) for name in bits}
-    order = in_order(trees)
     weighed = _weighed(compiled, trees)
     scoring = compile_scoring(
         compiled, bits, {name: trees[name] for name in order if name in weighed}
