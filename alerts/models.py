@@ -57,6 +57,9 @@ class Alert(models.Model):
     note = models.TextField(blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    spent = models.BooleanField(
+        default=False, db_default=False
+    )  # the budget of what is not urgent paid for it
 
     class Meta:
         constraints = [
