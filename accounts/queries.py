@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from accounts.models import AthleteProfile, User
 
 
@@ -18,3 +20,9 @@ def athlete_zone(*, athlete_id: int) -> str:
 def email_of(*, user_id: int) -> str:
     """Return the address letters go to."""
     return User.objects.values_list("email", flat=True).get(pk=user_id)
+
+
+def zones_of(*, athlete_ids: Iterable[int]) -> dict[int, str]:
+    """Return the IANA zones of many people, in one statement."""
+    rows = AthleteProfile.objects.filter(pk__in=list(athlete_ids))
+    return dict(rows.values_list("pk", "time_zone"))

@@ -166,3 +166,12 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+# At the end, because they use what stands above.
+from alerts.reminder_models import Reminder, ReminderPreference  # noqa: E402
+
+__all__ = [
+    "PERSON", "URGENT", "Alert", "Channel", "Delivery", "DeliveryState", "Outcome",
+    "PushSubscription", "Reminder", "ReminderPreference", "State", "Urgency", "make_token",
+]  # fmt: skip

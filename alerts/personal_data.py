@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from alerts.models import Alert, Delivery, PushSubscription
+from alerts.models import Alert, Delivery, PushSubscription, Reminder, ReminderPreference
 
-COVERED = (Alert, Delivery, PushSubscription)
+COVERED = (Alert, Delivery, PushSubscription, Reminder, ReminderPreference)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -18,6 +18,10 @@ def export(user_id: int) -> dict[str, list[Any]]:
         "devices": list(
             PushSubscription.objects.filter(user_id=user_id).values("client", "created_at")
         ),
+        "reminder_preference": list(ReminderPreference.objects.filter(pk=user_id).values()),
+        "reminders": list(
+            Reminder.objects.filter(athlete_id=user_id).values("day", "channel", "state", "sent_at")
+        ),
     }
 
 
@@ -26,3 +30,5 @@ def erase(user_id: int) -> None:
     Alert.objects.filter(athlete_id=user_id).delete()
     Delivery.objects.filter(athlete_id=user_id).delete()
     PushSubscription.objects.filter(user_id=user_id).delete()
+    Reminder.objects.filter(athlete_id=user_id).delete()
+    ReminderPreference.objects.filter(pk=user_id).delete()

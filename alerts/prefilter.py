@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts import budget
-from alerts.choosing import NUDGE, RECENT_DAYS
+from alerts.choosing import BASELINE_DAYS, NUDGE, RECENT_DAYS
 from alerts.facts import Facts, ManyFacts
 from alerts.judging import ALARM_BEFORE_DAYS, ALARMS
 from alerts.models import Alert, State
@@ -35,8 +35,9 @@ def with_news(windows: Windows, *, today: date) -> News:
     """Return athletes for whom a rule may speak or a spell move on; the watch has the last word."""
     many = _many(windows, today)
     recent = many.silent_days <= RECENT_DAYS
+    baseline = many.logged[:, -BASELINE_DAYS:].sum(axis=1, dtype=np.int32)
     maybe = [
-        (rule, rule.maybe(many) & (recent | rule.of_silence))
+        (rule, rule.maybe(many) & (recent | rule.of_silence) & (baseline >= rule.least_logged))
         for rule in all_rules()
         if rule.maybe is not None
     ]
@@ -103,12 +104,18 @@ class _Told:
                 self._spent.setdefault(athlete_id, []).append(day)
 
     def lets_rest(self, rule: Rule, athlete_id: int, on: date) -> bool:
-        """Tell whether the rule could say nothing new: locked out, or a nudge without budget."""
-        last = self._last.get((athlete_id, rule.id), date.min)
-        if last > on - timedelta(rule.lock_out_days):
+        """Tell whether the rule could say nothing new: locked out, or nothing left to spend.
+
+        A worsening spell is kept even where the budget holds its alert back.
+        """
+        since = on - timedelta(rule.lock_out_days)
+        names = (rule.id, *rule.quiet_after)
+        if any(self._last.get((athlete_id, name), date.min) > since for name in names):
             return True
+        if not rule.limited or rule.kind == "worsening":
+            return False
         spent = self._spent.get(athlete_id, [])
-        return rule.urgency == NUDGE and not budget.may_spend(spent, on=on, nudge=True)
+        return not budget.may_spend(spent, on=on, nudge=rule.urgency == NUDGE)
 
 
 def _moving(windows: Windows, recent: NDArray[np.bool_], today: date) -> Iterable[int]:

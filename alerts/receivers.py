@@ -9,10 +9,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.signals import zone_changed
 from alerts.answering import resolve_all
 from alerts.bell import ring_later
 from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
+from alerts.reminders import move_to_zone
 from tracker.signals import day_changed
 from triage.queries import raised_flags
 from triage.signals import assessment_recorded, outcome_recorded
@@ -21,10 +23,11 @@ logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
-    """Listen to triage and to the tracker."""
+    """Listen to triage, to the tracker and to accounts."""
     assessment_recorded.connect(on_assessment, dispatch_uid="alerts.on_assessment")
     outcome_recorded.connect(on_outcome, dispatch_uid="alerts.on_outcome")
     day_changed.connect(on_day_changed, dispatch_uid="alerts.on_day_changed")
+    zone_changed.connect(on_zone_changed, dispatch_uid="alerts.on_zone_changed")
 
 
 def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
@@ -62,3 +65,8 @@ def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
 def on_day_changed(*, athlete_id: int, **_: Any) -> None:
     """Ring the bell once the facts are safe."""
     transaction.on_commit(lambda: ring_later(athlete_id))
+
+
+def on_zone_changed(*, athlete_id: int, zone: str, **_: Any) -> None:
+    """Let the next reminder come at the hour of the new zone."""
+    move_to_zone(athlete_id=athlete_id, zone=zone, now=timezone.now())

@@ -8,10 +8,13 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from accounts.queries import athlete_zone
 from alerts.choosing import RECENT_DAYS
 from alerts.judging import judge
+from alerts.models import Alert, ReminderPreference
 from alerts.prefilter import SILENT_DAYS, with_news
 from alerts.raising import raise_alerts
+from alerts.reminders import preference_of
 from tracker.queries import unwatched_athletes
 from tracker.services import hold_athlete, mark_watched
 from tracker.watching import watch_facts
@@ -47,14 +50,25 @@ def watch(*, athlete_id: int, now: datetime, silence: bool = False) -> int:
             return 0
         new = 0
         if facts.ends_on is not None and (silence or facts.ends_on >= now.date() - RECENT):
+            wishes = preference_of(athlete_id=athlete_id)
             alerts = judge(
                 facts, facts.ends_on, today=_day_everywhere(now) if silence else facts.ends_on,
-                now=now, silence=silence, nudges=True,
+                now=now, silence=silence, nudges=wishes.advice,
             )  # fmt: skip
-            new = raise_alerts(alerts, now=now)
+            awake = _when_awake(wishes, alerts, now, silence=silence)
+            new = raise_alerts(alerts, now=now, lesser_at=awake)
         if not silence:
             mark_watched(athlete_id=athlete_id, up_to_revision=facts.revision)
     return new
+
+
+def _when_awake(
+    wishes: ReminderPreference, alerts: list[Alert], now: datetime, *, silence: bool
+) -> datetime:
+    """Return when the push may go: safety at once, everything else after the quiet hours."""
+    if not alerts or not (silence or all(alert.spent for alert in alerts)):
+        return now
+    return wishes.when_awake(now, zone=athlete_zone(athlete_id=wishes.pk))
 
 
 def _day_everywhere(now: datetime) -> date:

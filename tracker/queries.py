@@ -102,3 +102,9 @@ def logged_days(*, athlete_id: int, up_to: date) -> list[date]:
     """Return every day with something logged, newest first."""
     rows = Day.objects.filter(athlete_id=athlete_id, day__lte=up_to).exclude(folded={})
     return list(rows.order_by("-day").values_list("day", flat=True))
+
+
+def last_logged_of(*, athlete_ids: Iterable[int]) -> dict[int, date]:
+    """Return the newest logged day of each athlete who ever logged, in one statement."""
+    rows = Snapshot.objects.filter(athlete_id__in=list(athlete_ids))
+    return {athlete: day for athlete, day in rows.values_list("athlete_id", "ends_on") if day}

@@ -14,6 +14,7 @@ class Letter:
     alert_ids: tuple[UUID, ...]
     token: str
     urgent: bool
+    reminder: bool = False  # of the daily log: no alert is behind it
 
 
 @dataclass(frozen=True, slots=True)

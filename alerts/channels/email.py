@@ -16,11 +16,7 @@ logger = logging.getLogger(__name__)
 
 def send(letter: Letter) -> Outcome:
     """Send a letter that asks the person to open ThighCare."""
-    body = _(
-        "There is a message for you in ThighCare that you have not answered yet.\n\n"
-        "Please open it now:\n{link}\n\n"
-        "If you feel something is seriously wrong, get medical help whatever the app says.\n"
-    ).format(link=f"{settings.PUBLIC_URL}/alerts")
+    body = _reminder() if letter.reminder else _message()
     try:
         send_mail(
             subject=_("A message from ThighCare"),
@@ -32,3 +28,18 @@ def send(letter: Letter) -> Outcome:
         logger.warning("mail was not taken: %s", type(error).__name__)
         return TryLater(f"smtp-{type(error).__name__}"[:40])
     return Sent("smtp-accepted")
+
+
+def _message() -> str:
+    return _(
+        "There is a message for you in ThighCare that you have not answered yet.\n\n"
+        "Please open it now:\n{link}\n\n"
+        "If you feel something is seriously wrong, get medical help whatever the app says.\n"
+    ).format(link=f"{settings.PUBLIC_URL}/alerts")
+
+
+def _reminder() -> str:
+    return _(
+        "Time for today's log:\n{link}\n\n"
+        "You asked for this reminder. Change or stop it under Me, Reminders.\n"
+    ).format(link=f"{settings.PUBLIC_URL}/today")

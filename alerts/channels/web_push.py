@@ -18,7 +18,7 @@ from alerts import vapid
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
 from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
-from alerts.conf import LONGEST_RETRY_AFTER_S, PAYLOAD_BYTES, PUSH_TTL_S
+from alerts.conf import LONGEST_RETRY_AFTER_S, PAYLOAD_BYTES, PUSH_TTL_S, REMINDER_TTL_S
 from alerts.models import PushSubscription
 
 logger = logging.getLogger(__name__)
@@ -33,6 +33,8 @@ def payload_of(letter: Letter) -> bytes:
         "title": "ThighCare",
         "body": _("Please open ThighCare now. There is something for you to read."),
     }
+    if letter.reminder:
+        content |= {"body": _("Time for today's log."), "place": "/today"}
     raw = json.dumps(content, separators=(",", ":")).encode()
     assert len(raw) <= PAYLOAD_BYTES
     return raw
@@ -77,7 +79,7 @@ def _post(device: PushSubscription, letter: Letter) -> Answer:
     headers = {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
-        "TTL": str(PUSH_TTL_S),
+        "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
         "Topic": topic[:32],
         **vapid.authorization(device.endpoint),

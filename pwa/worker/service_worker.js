@@ -62,7 +62,7 @@ self.addEventListener("push", (event) => {
       renotify: true,
       icon: "/static/pwa/icons/icon-192.png",
       badge: "/static/pwa/icons/badge-96.png",
-      data: { token: words.token || null, alerts },
+      data: { token: words.token || null, alerts, place: words.place === "/today" ? "/today" : null },
     });
     await Promise.all([receipt(words.token, "displayed"), nudge()]);
   })());
@@ -70,8 +70,8 @@ self.addEventListener("push", (event) => {
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const { token, alerts } = event.notification.data || {};
-  const place = alerts && alerts.length === 1 ? `/alerts/${alerts[0]}` : "/alerts";
+  const { token, alerts, place: wanted } = event.notification.data || {};
+  const place = wanted ? wanted : alerts && alerts.length === 1 ? `/alerts/${alerts[0]}` : "/alerts";
   event.waitUntil(Promise.all([receipt(token, "clicked"), open(place)]));
 });
 
