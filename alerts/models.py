@@ -172,6 +172,6 @@ class PushSubscription(models.Model):
 from alerts.reminder_models import Reminder, ReminderPreference  # noqa: E402
 
 __all__ = [
-    "PERSON", "URGENT", "Alert", "Channel", "Delivery", "DeliveryState", "Outcome",
+    "URGENT", "Alert", "Channel", "Delivery", "DeliveryState", "Outcome",
     "PushSubscription", "Reminder", "ReminderPreference", "State", "Urgency", "make_token",
 ]  # fmt: skip

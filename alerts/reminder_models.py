@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import models
 
-from alerts.models import PERSON, Channel, DeliveryState
+from alerts.models import Channel, DeliveryState
 from alerts.reminder_clock import when_not_quiet
+
+PERSON = settings.AUTH_USER_MODEL
 
 
 class ReminderPreference(models.Model):

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../html.js";
 import { Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Devices } from "../parts/devices.js";
+import { Reminders } from "../parts/reminders.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
 import { changeMe, leave } from "../people.js";
@@ -95,6 +96,7 @@ export function Me() {
     <${Profile} key=${me.id} />
     <${TeamConsents} />
     <${Devices} />
+    <${Reminders} />
     <${AccessLog} />
     <${EmergencyBox} />
     <${Leaving} /><//>`;
