@@ -9,7 +9,8 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy
-        from alerts import personal_data, receivers
+        from alerts import personal_data, receivers, switches
 
+        switches.refuse_bad()
         receivers.connect()
         privacy.register(room="alerts", export=personal_data.export, erase=personal_data.erase)

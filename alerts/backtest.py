@@ -11,6 +11,7 @@ from alerts.models import Alert
 from alerts.prefilter import SILENT_DAYS
 from alerts.rules import all_rules
 from alerts.story import Flag, History, live_through
+from alerts.switches import switched_off
 from kernel.errors import DomainError
 from tracker.watching import folded_days, pain_entries
 from tracker.windows import read_windows
@@ -37,8 +38,9 @@ class WouldRaise:
 def backtest(*, rule_id: str, days: int, today: date) -> Iterator[WouldRaise]:
     """Yield what a rule would have raised in the last `days` days, athlete by athlete.
 
-    All rules run beside it, so that lock-outs, spells and the budget do what they would have done.
-    Red flags are those that were; what else was really raised plays no part.
+    It counts as switched on. All others that are on run beside it, so that lock-outs, spells and
+    the budget do what they would have done. Red flags are those that were; what else was really
+    raised plays no part.
 
     :raises UnknownRule: naming those that there are.
     """
@@ -49,11 +51,12 @@ def backtest(*, rule_id: str, days: int, today: date) -> Iterator[WouldRaise]:
 
 
 def _over_everyone(rule_id: str, first: date, last: date) -> Iterator[WouldRaise]:
+    off = switched_off() - {rule_id}
     after, since = 0, first - timedelta(SILENT_DAYS)
     while len(ids := read_windows(after_id=after, limit=CHUNK, since=since).ids):
         for athlete_id in ids.tolist():
             history = _history(athlete_id, first, last)
-            for day, choice in live_through(history, first=first, last=last):
+            for day, choice in live_through(history, first=first, last=last, off=off):
                 if choice.rule.id == rule_id:
                     yield WouldRaise(athlete_id, day, choice.held)
         after = int(ids[-1])

@@ -39,12 +39,18 @@ class Choice:
 
 
 def choose(
-    facts: Facts, told: Iterable[Told], *, silence: bool = False, nudges: bool = True
+    facts: Facts,
+    told: Iterable[Told],
+    *,
+    silence: bool = False,
+    nudges: bool = True,
+    off: frozenset[str] = frozenset(),
 ) -> list[Choice]:
     """Return what is to be said, safety first.
 
     `told` reaches back as far as budget and lock-outs do. `silence`: judge days without an entry,
-    otherwise what was logged. Without `nudges` advice at self-care level is left out.
+    otherwise what was logged. Without `nudges` advice at self-care level is left out, and so are
+    the rules that are `off`.
     """
     held = list(told)
     logged = sum(bool(day) for day in facts.logged[-BASELINE_DAYS:])
@@ -54,7 +60,7 @@ def choose(
     for rule in by_weight():
         if rule.of_silence is not silence or logged < rule.least_logged:
             continue
-        if rule.urgency == NUDGE and not nudges:
+        if rule.id in off or (rule.urgency == NUDGE and not nudges):
             continue
         raised = rule.judge(facts)
         if raised is None or _is_locked_out(rule, held, raised.on):

@@ -14,6 +14,7 @@ from alerts.facts import Facts, Signs
 from alerts.models import Alert, State, Urgency
 from alerts.raising import new_id
 from alerts.rules import Raised, Text, all_rules
+from alerts.switches import switched_off
 from tracker.spells import write_step
 from tracker.watching import WatchFacts
 from triage.queries import latest_answers
@@ -77,7 +78,7 @@ def judge(
     """
     history = history_of(athlete_id=held.athlete_id, ends_on=ends_on)
     facts = facts_of(held, ends_on, history, today=today)
-    chosen = choose(facts, history.told, silence=silence, nudges=nudges)
+    chosen = choose(facts, history.told, silence=silence, nudges=nudges, off=switched_off())
     stepped = False
     if facts.step.changed and not silence and facts.silent_days <= RECENT_DAYS:
         stepped = write_step(athlete_id=held.athlete_id, step=facts.step, on=facts.on)

@@ -15,6 +15,7 @@ from alerts.facts import Facts, ManyFacts
 from alerts.judging import ALARM_BEFORE_DAYS, ALARMS
 from alerts.models import Alert, State
 from alerts.rules import Rule, all_rules
+from alerts.switches import switched_off
 from tracker.snapshot import values
 from tracker.spells import due_spells
 from tracker.trends import at_last_entries
@@ -35,11 +36,12 @@ def with_news(windows: Windows, *, today: date) -> News:
     """Return athletes for whom a rule may speak or a spell move on; the watch has the last word."""
     many = _many(windows, today)
     recent = many.silent_days <= RECENT_DAYS
+    off = switched_off()
     baseline = many.logged[:, -BASELINE_DAYS:].sum(axis=1, dtype=np.int32)
     maybe = [
         (rule, rule.maybe(many) & (recent | rule.of_silence) & (baseline >= rule.least_logged))
         for rule in all_rules()
-        if rule.maybe is not None
+        if rule.maybe is not None and rule.id not in off
     ]
     chosen = np.flatnonzero(np.any([found for _, found in maybe], axis=0))
     told = _Told(windows.ids[chosen].tolist(), today)

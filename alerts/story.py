@@ -53,7 +53,9 @@ class _Teller:
             self.alarms.append(on)
 
 
-def live_through(history: History, *, first: date, last: date) -> Iterator[tuple[date, Choice]]:
+def live_through(
+    history: History, *, first: date, last: date, off: frozenset[str] = frozenset()
+) -> Iterator[tuple[date, Choice]]:
     """Yield what would have been said from `first` to `last`, held or not, oldest first.
 
     Begins DAYS earlier, so that spells and lock-outs of before the first day are taken along.
@@ -64,7 +66,7 @@ def live_through(history: History, *, first: date, last: date) -> Iterator[tuple
     while day <= last:
         newest = day if history.days.get(day) else newest
         if newest is not None:
-            for choice in _said(history, teller, newest, day):
+            for choice in _said(history, teller, newest, day, off):
                 if not choice.held:
                     teller.note(choice)
                 if day >= first:
@@ -72,7 +74,9 @@ def live_through(history: History, *, first: date, last: date) -> Iterator[tuple
         day += timedelta(1)
 
 
-def _said(history: History, teller: _Teller, ends_on: date, today: date) -> list[Choice]:
+def _said(
+    history: History, teller: _Teller, ends_on: date, today: date, off: frozenset[str]
+) -> list[Choice]:
     silence = today > ends_on
     if silence and not any(
         rule.of_silence and rule.id not in {one.rule for one in teller.told if one.on > ends_on}
@@ -83,7 +87,7 @@ def _said(history: History, teller: _Teller, ends_on: date, today: date) -> list
     if not silence and facts.step.changed:
         teller.spell = facts.step.spell
         teller.spoke_on = facts.on if facts.step.notice else teller.spoke_on
-    return choose(facts, teller.told, silence=silence)
+    return choose(facts, teller.told, silence=silence, off=off)
 
 
 def _facts(history: History, teller: _Teller, ends_on: date, today: date) -> Facts:

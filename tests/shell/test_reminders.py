@@ -12,10 +12,10 @@ from django.core import mail
 
 from accounts.models import User
 from alerts import reminder_lane, reminder_plan
-from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
+from alerts.channels import Letter, Outcome, Sent
 from alerts.models import Reminder, ReminderPreference
 from alerts.reminder_clock import spread_s
-from tests.cast import Api, entry
+from tests.cast import Api, api_as, entry
 
 MORNING = datetime(2026, 6, 10, 9, 0, tzinfo=UTC)
 EVENING = datetime(2026, 6, 10, 19, 20, tzinfo=UTC)  # after 19 o'clock and everybody's own minute
@@ -52,8 +52,6 @@ def api(clock: Any, ada_api: Api) -> Api:
 
 @pytest.fixture
 def ada_api(clock: Any, ada: User) -> Api:
-    from tests.cast import api_as
-
     return api_as(ada)
 
 
@@ -65,8 +63,6 @@ def beat() -> None:
 
 def renew(ada: User) -> Api:
     """A token of the travelled day: those of the morning have ended."""
-    from tests.cast import api_as
-
     return api_as(ada)
 
 
@@ -237,44 +233,6 @@ def test_snoozed_for_days_it_is_quiet_for_days(api: Api, clock: Any, letters: li
     clock.move_to(EVENING + 3 * A_DAY)
     beat()
     assert len(letters) == 1
-
-
-@pytest.mark.parametrize(("outcome", "tries"), [(TryLater("http-503"), 3), (Gone("no-device"), 1)])
-def test_what_cannot_be_sent_is_tried_a_few_times_and_given_up(
-    api: Api, clock: Any, monkeypatch: pytest.MonkeyPatch, outcome: Outcome, tries: int
-) -> None:
-    tried: list[Letter] = []
-    monkeypatch.setitem(reminder_lane.SEND, "push", lambda letter: tried.append(letter) or outcome)
-    for minutes in range(0, 60, 6):
-        clock.move_to(EVENING + timedelta(minutes=minutes))
-        beat()
-    assert len(tried) == tries
-    assert Reminder.objects.get().state == "dead"
-
-
-def test_a_poisonous_row_does_not_stop_the_others(
-    api: Api, clock: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    api.send("PATCH", "/reminders", {"daily_log": {"push": True, "email": True}})
-
-    def fail(_: Letter) -> Outcome:
-        raise RuntimeError("a surprise")
-
-    monkeypatch.setitem(reminder_lane.SEND, "push", fail)
-    clock.move_to(EVENING)
-    beat()
-    assert len(mail.outbox) == 1
-
-
-def test_a_lane_that_died_leaves_a_lease_that_ends(
-    api: Api, clock: Any, letters: list[Letter]
-) -> None:
-    clock.move_to(EVENING)
-    reminder_plan.plan_due(now=EVENING)
-    reminder_lane._claim(now=EVENING)
-    assert reminder_lane.remind_due().sent == 0
-    clock.move_to(EVENING + reminder_lane.LEASE + timedelta(seconds=1))
-    assert reminder_lane.remind_due().sent == 1
 
 
 def test_old_reminders_are_not_kept(api: Api, ada: User, clock: Any, letters: list[Any]) -> None:

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
 from accounts.models import User
+from alerts import services, switches
 from alerts.models import Alert
 from alerts.rules import all_rules
 from tests import cast
@@ -71,3 +73,28 @@ def test_the_backtest_finds_silence_signs_and_what_the_budget_holds_back(ada_api
     assert last == "athletes 0 alerts 0"
     assert held
     assert all(line.endswith("held back by the budget") for line in held)
+
+
+def test_a_rule_switched_off_raises_nothing_and_can_still_be_tried(
+    ada: User, ada_api: Api, settings: Any
+) -> None:
+    daily(ada_api, "activity", [20] * 21 + [60] * 7, "minutes", sport="running", rpe=5)
+    settings.ALERT_RULES_OFF = ["TR-LOAD-UP"]
+    services.watch(athlete_id=ada.pk, now=datetime.now(UTC))
+    services.scan(now=datetime.now(UTC))
+    assert not Alert.objects.exists()
+    assert run("backtest", "TR-LOAD-UP")[-1] == "athletes 1 alerts 1"
+    settings.ALERT_RULES_OFF = []
+    assert services.scan(now=datetime.now(UTC)).alerts == 1
+
+
+@pytest.mark.parametrize("name", ["TR-NEURO", "TR-PAIN-8", "RF-CES-1", "nonsense"])
+def test_safety_cannot_be_switched_off(settings: Any, name: str) -> None:
+    settings.ALERT_RULES_OFF = ["TR-LOAD-UP", name]
+    with pytest.raises(ImproperlyConfigured, match=name):
+        switches.refuse_bad()
+
+
+def test_what_is_limited_can_be_switched_off(settings: Any) -> None:
+    settings.ALERT_RULES_OFF = [rule.id for rule in all_rules() if rule.limited]
+    switches.refuse_bad()

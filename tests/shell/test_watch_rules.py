@@ -154,7 +154,7 @@ def test_watching_costs_the_same_however_much_was_logged(ada: User, ada_api: Api
     log(ada_api, CALM)
     daily(ada_api, "symptom", [False] * 30, "value", finding="weak_leg")
     daily(ada_api, "hydration", [2000] * 30, "ml", urine_colour=3)
-    assert statements() == first <= 10
+    assert statements() == first <= 11
 
 
 def test_silence_after_an_alarm_is_found_by_the_scan_and_told_once(ada: User, ada_api: Api) -> None:
