@@ -15,6 +15,8 @@ from tracker.trends import Spell, SpellStep, WindowVerdict, at_last_entry, judge
 DAYS = 56
 SIGN_DAYS = 28
 RECENT_DAYS = 3  # a sign this old is still news: a phone may have been offline
+ALARM_BEFORE_DAYS = 7  # an alarm so long before the last entry is still on somebody's mind
+FLAGGED_DAYS = 14  # for so long a red flag speaks for the findings it named
 NEW_DAYS = 14  # a sign is new if it was not said in so many days before
 NOTHING: tuple[None, ...] = (None,) * DAYS
 Series = Sequence[float | None]

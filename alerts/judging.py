@@ -10,18 +10,17 @@ from django.utils.translation import gettext as _
 
 from alerts import budget
 from alerts.choosing import RECENT_DAYS, Choice, Told, choose
-from alerts.facts import Facts, Signs
+from alerts.facts import ALARM_BEFORE_DAYS, FLAGGED_DAYS, Facts, Signs
 from alerts.models import Alert, State, Urgency
 from alerts.raising import new_id
 from alerts.rules import Raised, Text, all_rules
 from alerts.switches import switched_off
+from tracker.services import hold_athlete
 from tracker.spells import write_step
 from tracker.watching import WatchFacts
 from triage.queries import latest_answers
 
 ALARMS = (Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)
-ALARM_BEFORE_DAYS = 7  # an alarm up to so long before the last entry is still on somebody's mind
-FLAGGED_DAYS = 14  # for so long a red flag speaks for the findings it named
 
 
 @dataclass(slots=True)
@@ -78,7 +77,13 @@ def judge(
     """
     history = history_of(athlete_id=held.athlete_id, ends_on=ends_on)
     facts = facts_of(held, ends_on, history, today=today)
-    chosen = choose(facts, history.told, silence=silence, nudges=nudges, off=switched_off())
+    off = switched_off()
+    chosen = choose(facts, history.told, silence=silence, nudges=nudges, off=off)
+    if any(choice.spends and not choice.held for choice in chosen):
+        # Two watches at once would both see room in the budget: ask again, alone.
+        hold_athlete(athlete_id=held.athlete_id)
+        told = history_of(athlete_id=held.athlete_id, ends_on=ends_on).told
+        chosen = choose(facts, told, silence=silence, nudges=nudges, off=off)
     stepped = False
     if facts.step.changed and not silence and facts.silent_days <= RECENT_DAYS:
         stepped = write_step(athlete_id=held.athlete_id, step=facts.step, on=facts.on)

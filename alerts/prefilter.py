@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from alerts import budget
 from alerts.choosing import BASELINE_DAYS, NUDGE, RECENT_DAYS
-from alerts.facts import Facts, ManyFacts
-from alerts.judging import ALARM_BEFORE_DAYS, ALARMS
+from alerts.facts import ALARM_BEFORE_DAYS, Facts, ManyFacts
+from alerts.judging import ALARMS
 from alerts.models import Alert, State
 from alerts.rules import Rule, all_rules
 from alerts.switches import switched_off

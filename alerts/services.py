@@ -16,7 +16,7 @@ from alerts.prefilter import SILENT_DAYS, with_news
 from alerts.raising import raise_alerts
 from alerts.reminders import preference_of
 from tracker.queries import unwatched_athletes
-from tracker.services import hold_athlete, mark_watched
+from tracker.services import mark_watched
 from tracker.watching import watch_facts
 from tracker.windows import read_windows
 
@@ -44,7 +44,6 @@ def watch(*, athlete_id: int, now: datetime, silence: bool = False) -> int:
     just logged something is not silent, however old the day it was logged for.
     """
     with transaction.atomic():
-        hold_athlete(athlete_id=athlete_id)  # two watches at once would both see a full budget
         facts = watch_facts(athlete_id=athlete_id)
         if facts is None:
             return 0

@@ -11,12 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from alerts.choosing import Choice, Told, choose
-from alerts.facts import DAYS, Facts, Signs
+from alerts.facts import ALARM_BEFORE_DAYS, DAYS, FLAGGED_DAYS, Facts, Signs
 from alerts.rules import all_rules
 from tracker.trends import Spell
-
-FLAGGED_DAYS = 14
-ALARM_BEFORE_DAYS = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product
+from tests.phone.test_journey import deliver_to_worker, notifications
 from tests.phone.test_screens import faults, settle
 
 pytestmark = pytest.mark.browser
@@ -69,3 +71,18 @@ def test_without_the_network_it_says_so(product: Product, open_phone: Callable[.
     page.get_by_role("link", name="Me").click()
     card(page).get_by_text("No connection. Reminders need the network.").wait_for()
     assert faults(page) == []
+
+
+@pytest.mark.parametrize(("sent", "kept"), [("/today", "/today"), ("//evil.example", None)])
+def test_a_reminder_is_shown_in_neutral_words_and_leads_to_today(
+    product: Product, open_phone: Callable[..., Any], sent: str, kept: str | None
+) -> None:
+    page = open_phone(product.address)
+    sign_in(page, "ada")
+    words = {"alerts": [], "title": "ThighCare", "body": "Time for today's log.", "place": sent}
+
+    deliver_to_worker(page, product.address, json.dumps(words))
+
+    wait_until(page, lambda: bool(notifications(page)))
+    (shown,) = notifications(page)
+    assert shown["data"]["place"] == kept

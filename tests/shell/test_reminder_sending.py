@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 
 from alerts import reminder_lane
-from alerts.channels import Gone, Letter, Outcome, TryLater
-from alerts.models import Reminder, ReminderPreference
+from alerts.channels import Gone, Letter, Outcome, TryLater, breaker
+from alerts.models import PushSubscription, Reminder, ReminderPreference
+from tests.push_service import PushService
 from tests.shell.test_reminder_lane import crowd
 
 NOON = datetime(2026, 6, 10, 12, 20, tzinfo=UTC)
@@ -88,3 +90,26 @@ def test_a_lane_that_lost_its_lease_writes_nothing(clock: time_machine.Traveller
     (other,) = reminder_lane._claim(now=datetime.now(UTC))
     reminder_lane._finish(slow, "dead")
     assert Reminder.objects.get().lease == other.lease
+
+
+def test_what_a_phone_gets_is_neutral_expires_the_same_evening_and_names_no_alert(
+    clock: time_machine.Traveller, settings: Any
+) -> None:
+    breaker.forget()
+    with PushService() as service:
+        settings.PUSH_ALLOWED_ORIGINS = [service.origin]
+        (athlete_id,) = crowd(1, waiting=True)
+        subscription = service.device().subscription
+        PushSubscription.objects.create(
+            user_id=athlete_id, endpoint=subscription["endpoint"], created_at=NOON,
+            **subscription["keys"],
+        )  # fmt: skip
+        assert reminder_lane.remind_due().sent == 1
+    (message,) = service.messages
+    assert set(message.payload) == {"alerts", "token", "title", "body", "place"}
+    assert message.payload["alerts"] == []
+    assert (message.payload["body"], message.payload["place"]) == (
+        "Time for today's log.",
+        "/today",
+    )
+    assert (message.headers["urgency"], int(message.headers["ttl"])) == ("normal", 3 * 60 * 60)
