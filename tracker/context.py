@@ -1,6 +1,6 @@
 """What changed beside the pain: load, sitting, drinking. Named as happening too, never as a cause.
 
-Pure. Series of 56 days, oldest first, None = not logged. Source: METHOD.md, how it is told.
+Pure. Series of 56 days, oldest first, None = not logged. Source: trends/METHOD.md.
 """
 
 from __future__ import annotations
