@@ -163,6 +163,7 @@ PUSH_ALLOWED_ORIGINS = env.words(_environ, "PUSH_ALLOWED_ORIGINS")
 WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
 OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
 SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
+ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
 ALERT_LEASE_SECONDS = float(_environ.get("ALERT_LEASE_SECONDS", "30"))
 
 # --- API ---------------------------------------------------------------------------------------

@@ -83,6 +83,8 @@ ROWS: dict[str, Row] = {
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),
     "resolve": thing("alerts/{alert}/resolve"),
+    "reminders": own("reminders", hour=18, daily_log={"push": True}),
+    "reminders-snooze": own("reminders/snooze", minutes=60),
     "push-key": public("push/key"),
     "subscriptions": own("push/subscriptions"),
     "subscription": thing("push/subscriptions/{device}"),

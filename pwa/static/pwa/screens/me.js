@@ -4,6 +4,7 @@ import { Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Contact } from "../parts/contact.js";
 import { Devices } from "../parts/devices.js";
+import { Reminders } from "../parts/reminders.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
 import { changeMe, leave } from "../people.js";
@@ -97,6 +98,7 @@ export function Me() {
     <${TeamConsents} />
     <${Contact} />
     <${Devices} />
+    <${Reminders} />
     <${AccessLog} />
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
