@@ -15,7 +15,6 @@ MOST_LINES = 250
 PROSE_AND_DATA = {"", ".lock", ".csv", ".json", ".png", ".svg", ".md", ".yaml", ".txt"}
 # Longer on purpose; each with its reason.
 LONGER = {
-    "pwa/static/pwa/engine.js": "one module the service worker and the page both load",
     "triage/knowledge/placeholders.toml": "a table: placeholder to findings",
     "triage/knowledge/sources.toml": "a table: sources by key",
     "benchmarks/sync.py": "one command, run from one file",

@@ -22,7 +22,7 @@ CALM = golden_cases()[0].answers
 KEYS = {
     "id", "episode", "knowledge_version", "urgency", "urgency_now", "held_from", "complete",
     "missing_mandatory", "red_flags", "unsure_flags", "unknown_findings", "withheld", "causes",
-    "ranking", "unscreened", "is_clear", "safety_net", "next_questions",
+    "ranking", "unclear", "unscreened", "is_clear", "safety_net", "next_questions",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from triage.engine.causes import Cause, rank, shown_causes
 from triage.engine.explain import Explainer
 from triage.engine.knowledge import Knowledge, Rule
 from triage.engine.logic import Facts
-from triage.engine.score import PERSONA, Scores, most, score, weighed_derived
+from triage.engine.score import PERSONA, Scores, reach, score, weighed_derived
 from triage.engine.verdict import Verdict
 from triage.engine.words import Words
 
@@ -35,9 +35,9 @@ def judge(
     facts, yes = _facts(knowledge, known)
     judged_yes, judged_open = _derive(knowledge, yes, facts.unsure, facts)
     unanswered = knowledge.yes_no & ~facts.answered
-    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
+    weighed = weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts)
     scores = score(knowledge.scoring, known, weighed.items())
-    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
+    facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     fired: list[Rule] = []
     unknown_rules: list[Rule] = []
     for rule in knowledge.rules:
@@ -47,6 +47,7 @@ def judge(
         elif value is None:
             unknown_rules.append(rule)
     fired = [rule for rule in fired if not _said_already(rule, fired)]
+    unknown_rules = [rule for rule in unknown_rules if not _said_already(rule, fired)]
     left_open = [rule for rule in unknown_rules if rule.reads & facts.unsure]
     unscreened, asked = _unscreened(knowledge, facts, yes, fired, unknown_rules, known, weighed)
     missing = tuple(each.id for each in knowledge.mandatory if not facts.answered & each.bit)
@@ -97,11 +98,7 @@ def _causes(
 
 
 def _bounds(
-    knowledge: Knowledge,
-    scores: Scores,
-    answers: Mapping[str, Answer],
-    derived: Mapping[str, Truth],
-    open_: int,
+    knowledge: Knowledge, answers: Mapping[str, Answer], derived: Mapping[str, Truth], open_: int
 ) -> dict[str, tuple[int, int]]:
     """Return for each cause that rules read its points and the most the open bits may add."""
     found = {}
@@ -113,8 +110,7 @@ def _bounds(
                 values.append(value)
             else:
                 values.append("open" if knowledge.reads[weight.finding] & open_ else None)
-        most_points = most(knowledge.scoring, place, answers.get(PERSONA), values)
-        found[name] = (scores.points[place], most_points)
+        found[name] = reach(knowledge.scoring, place, answers.get(PERSONA), values)
     return found
 
 
@@ -190,8 +186,7 @@ def _unscreened(
             asked |= bit
         waiting = [(bit, check) for bit, check in waiting if not bit & asked]
     numbers = ~knowledge.yes_no & ~facts.answered
-    points = Scores(tuple(0 for _ in knowledge.scoring.conditions), ())
-    screen.scores = _bounds(knowledge, points, answers, derived, facts.unsure | asked | numbers)
+    screen.scores = _bounds(knowledge, answers, derived, facts.unsure | asked | numbers)
     done = {id(rule) for rule in fired}
     left = [
         rule
@@ -228,9 +223,8 @@ def touched_by(
     facts, yes = _facts(knowledge, known)
     judged = _derive(knowledge, yes, facts.unsure, facts)
     unanswered = knowledge.yes_no & ~facts.answered
-    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
-    scores = score(knowledge.scoring, known, weighed.items())
-    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
+    weighed = weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts)
+    facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     explainer = Explainer(knowledge, known, *judged, facts)
     wanted = set(rules)
     return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted}

@@ -103,12 +103,16 @@ def build(compiled: Compiled) -> Knowledge:
     rank = {name: place for place, name in enumerate(levels)}
     down = compiled["levels"]["step_down"]
     reads = {name: _reads(name, bits, trees) for name in bits}
-    scoring = compile_scoring(compiled, bits)
+    order = in_order(trees)
+    weighed = _weighed(compiled, trees)
+    scoring = compile_scoring(
+        compiled, bits, {name: trees[name] for name in order if name in weighed}
+    )
     yes_no = sum(finding.bit for finding in findings.values() if finding.type == "bool3")
     return Knowledge(
         version=compiled["version"],
         findings=findings,
-        derived=tuple(_derived(name, trees[name], bits) for name in in_order(trees)),
+        derived=tuple(_derived(name, trees[name], bits) for name in order),
         rules=tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"]),
         levels=levels,
         step_down=tuple(rank[down.get(name, levels[0])] for name in levels),
@@ -187,6 +191,18 @@ def in_order(trees: Mapping[str, Tree]) -> list[str]:
     for name in trees:
         visit(name, ())
     return done
+
+
+def _weighed(compiled: Compiled, trees: Mapping[str, Tree]) -> set[str]:
+    """Return the derived yes/no findings that a cause weighs, and those that these read."""
+    found: set[str] = set()
+    waiting = [row[0] for raw in compiled["conditions"] for row in raw["weights"]]
+    while waiting:
+        name = waiting.pop()
+        if name in trees and name not in found and trees[name][0] != "sum":
+            found.add(name)
+            waiting += names_in(trees[name])
+    return found
 
 
 def _reads(name: str, bits: Mapping[str, int], trees: Mapping[str, Tree]) -> int:
