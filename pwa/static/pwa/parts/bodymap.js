@@ -38,14 +38,14 @@ export function BodyMap({ ids, given, onChange }) {
   const marked = places.filter(([id]) => given[id] === true).map(([, word]) => word);
   return html`<div class="bodymap">
     <div class="views">
-      <figure class="legs"><svg viewBox="36 -50 128 392" role="img" aria-label=${t("Both legs from behind. The list below does the same.")}>
+      <figure class="legs"><svg viewBox="36 -32 128 347" role="img" aria-label=${t("Both legs from behind. The list below does the same.")}>
         ${SPINE.map(spine)}${half(BEHIND, "left", false)}${half(BEHIND, "right", true)}</svg>
         <figcaption><span>${t("Left")}</span><strong>${t("Back")}</strong><span>${t("Right")}</span></figcaption></figure>
-      <figure class="legs small-view"><svg viewBox="36 24 128 318" role="img" aria-label=${t("Both legs from the front. The list below does the same.")}>
+      <figure class="legs small-view"><svg viewBox="36 26 128 289" role="img" aria-label=${t("Both legs from the front. The list below does the same.")}>
         ${half(IN_FRONT, "right", false)}${half(IN_FRONT, "left", true)}</svg>
         <figcaption><span>${t("Right")}</span><strong>${t("Front")}</strong><span>${t("Left")}</span></figcaption></figure>
     </div>
-    <p class="marked" role="status">${marked.length ? marked.join(", ") : t("Tap every place that hurts.")}</p>
+    <p class="marked" role="status">${marked.length ? marked.join(", ") : t("Nothing marked yet")}</p>
     <${Segments} label=${t("Which leg?")} value=${given.side} onChange=${(side) => onChange(withSide(side))} options=${SIDES()} />
     <details class="picker"><summary>${t("Choose from a list")}</summary>
       <div class="chips">${places.map(([id, word]) => html`<button type="button" class="chip" key=${id} data-tick=${id} aria-pressed=${String(given[id] === true)}

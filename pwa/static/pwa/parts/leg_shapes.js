@@ -4,7 +4,6 @@
 const OUTLINE = [
   [44, 62, 99], [56, 53, 99], [72, 46, 99], [90, 43, 98.5], [104, 42.5, 97], [130, 45, 95], [160, 50, 92],
   [190, 55.5, 88], [208, 57.5, 86.5], [222, 57, 86.5], [236, 54.5, 87.5], [252, 53, 87], [270, 55.5, 83.5], [290, 60, 79.5],
-  [306, 62.5, 78], [316, 62, 79],
 ];
 
 /** The two edges at a height. @param {number} y */
@@ -31,7 +30,7 @@ export function band(top, bottom, from, to) {
 export const BUTTOCK = "M62 44L99 44L99 92C94 103 78 108 66 105C54 103 46 99 43 90C43 76 50 54 62 44Z";
 export const SIT_BONE = "M79 88a10 10 0 1 1 .1 0Z";
 export const LOW_BACK = "M66 8C64 24 64 34 62 44L138 44C136 34 136 24 134 8Z";
-const HEEL = "M62 316L79 316C80 324 82 330 80 335C76 340 62 340 57 335C56 330 60 324 62 316Z";
+const HEEL = "M60 290L79.5 290C79 298 82 304 80 309C76 313 62 313 56 309C54 304 59 298 60 290Z";
 
 /** What the check asks: [finding, path] of the left half, seen from behind; the back is drawn once, whole. */
 export const BEHIND = [
@@ -41,14 +40,14 @@ export const BEHIND = [
   ["loc_distal_ham", band(166, 204, 0.24, 0.76)],
   ["loc_inner_thigh", band(104, 204, 0.76, 1)],
   ["loc_behind_knee", band(204, 232, 0, 1)],
-  ["loc_calf", band(232, 316, 0, 1)],
+  ["loc_calf", band(232, 290, 0, 1)],
   ["loc_foot_toes", HEEL],
   ["loc_sit_bone", SIT_BONE],
   ["loc_si_dimple", "M90 60a7 7 0 1 1 .1 0Z"],
 ];
 export const SPINE = [
-  ["loc_upper_mid_back", "M58 -46C60 -30 66 -20 67 -8L133 -8C134 -20 140 -30 142 -46Z"],
-  ["loc_low_back", "M67 -8C65 20 64 34 62 44L138 44C136 34 135 20 133 -8Z"],
+  ["loc_upper_mid_back", "M60 -30C62 -22 66 -12 67 -4L133 -4C134 -12 138 -22 140 -30Z"],
+  ["loc_low_back", "M67 -4C66 18 64 34 62 44L138 44C136 34 134 18 133 -4Z"],
 ];
 
 /** Seen from the front; null shapes are only drawn. */
@@ -57,6 +56,6 @@ export const IN_FRONT = [
   ["loc_groin_hip_front", "M46 76L99 100L97 112C80 112 56 106 43 96C43 90 44 82 46 76Z"],
   ["loc_thigh_front", band(104, 200, 0, 1)],
   ["loc_knee", band(200, 234, 0, 1)],
-  [null, band(234, 316, 0, 1)],
+  [null, band(234, 290, 0, 1)],
   [null, HEEL],
 ];

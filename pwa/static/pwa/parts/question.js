@@ -18,7 +18,7 @@ function Single({ screen, id, value, onChange }) {
   const finding = findingOf(id);
   const ask = askOf(finding);
   const alone = screen.findings.length === 1;
-  const shown = !(alone && ask === screen.title);
+  const shown = !(alone && (ask === screen.title || (finding.type === "enum" && screen.title.endsWith("?"))));
   const heading = shown && html`<p class="asked">${ask}</p>`;
   if (finding.type === "bool3" && !alone) return html`<${Sign} id=${id} ask=${ask} value=${value} onChange=${onChange} />`;
   if (finding.type === "bool3") return html`${heading}<${Choices} id=${id} label=${ask} options=${yesNoUnsure()} value=${value} onChange=${onChange} />`;

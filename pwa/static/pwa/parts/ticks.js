@@ -3,6 +3,8 @@ import { html } from "../html.js";
 import { askOf, findingOf } from "../finding_words.js";
 import { t } from "../i18n.js";
 
+const MANY = 6; // rows from which the type is smaller, so that more is in sight
+
 function Tick({ id, value, onChange }) {
   const ask = askOf(findingOf(id));
   const unsure = value === "unsure";
@@ -17,5 +19,5 @@ function Tick({ id, value, onChange }) {
 }
 
 /** @param {{ids: string[], given: Record<string, any>, onChange: (id: string, value: any) => void, label: string}} props */
-export const Ticks = ({ ids, given, onChange, label }) => html`<ul class="ticklist" aria-label=${label}>
+export const Ticks = ({ ids, given, onChange, label }) => html`<ul class=${`ticklist ${ids.length > MANY ? "many" : ""}`} aria-label=${label}>
   ${ids.map((id) => html`<${Tick} key=${id} id=${id} value=${given[id]} onChange=${(value) => onChange(id, value)} />`)}</ul>`;

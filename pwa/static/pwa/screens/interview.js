@@ -1,5 +1,5 @@
 /** The check, one screen at a time: what is asked, back, pause, and what has been raised so far. */
-import { html, useEffect, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { app, useApp } from "../state.js";
 import { go } from "../router.js";
 import { Loading } from "../parts/frame.js";
@@ -14,8 +14,7 @@ import { t } from "../i18n.js";
 
 function Progress({ place }) {
   if (!place) return html`<div class="progress"><p>${t("A word about you")}</p></div>`;
-  const words = t("part {n} of {all}", { n: place.part, all: place.of });
-  return html`<div class="progress"><p><strong>${place.title}</strong> <span>${words}</span></p>
+  return html`<div class="progress"><p><strong>${place.title}:</strong> <span>${t("part {n} of {all}", { n: place.part, all: place.of })}</span></p>
     <div class="parts" aria-hidden="true">${Array.from({ length: place.of }, (_, at) => html`<i key=${at} class=${at + 1 < place.part ? "done" : at + 1 === place.part ? "now" : ""}></i>`)}</div></div>`;
 }
 
@@ -37,6 +36,19 @@ function back(n) {
 function lead(n, address) {
   go(address, { replace: address.startsWith("/result") });
   history.replaceState({ from: n }, "");
+}
+
+/** A mark at the end of the answers, and whether it has been in sight. */
+function useSeen() {
+  const end = useRef(null);
+  const [seen, setSeen] = useState(false);
+  useEffect(() => {
+    if (!end.current) return undefined;
+    const watch = new IntersectionObserver((marks) => marks.some((mark) => mark.isIntersecting) && setSeen(true), { rootMargin: "0px 0px -60px 0px" });
+    watch.observe(end.current);
+    return () => watch.disconnect();
+  }, []);
+  return [end, seen];
 }
 
 /** The words on the button that ends a screen. */
@@ -71,6 +83,8 @@ function Asking({ draft, n }) {
     void pause(app.draft);
     go("/check");
   };
+  const [end, seen] = useSeen();
+  const unseen = restIsNo(screen) && !seen; // nobody says no to a sign that was never in sight
   const open = screen.findings.filter((id) => given[id] === undefined);
   const mayNext = restIsNo(screen) || open.length === 0;
   const optional = !restIsNo(screen) && open.length > 0 && open.every((id) => findingOf(id)?.type !== "bool3");
@@ -78,14 +92,15 @@ function Asking({ draft, n }) {
   return html`<main class=${`asking ${screen.emergency ? "emergency-page" : ""} kind-${screen.kind}`} data-screen=${screen.id}>
     <div class="asking-top"><button type="button" class="icon-button" aria-label=${t("Back")} onClick=${() => back(n)}><${Icon} name="back" /></button>
       <${Progress} place=${screen.place} />
-      <button type="button" class="link" onClick=${leave}>${t("Pause")}</button></div>
+      <button type="button" class="icon-button" aria-label=${t("Pause")} onClick=${leave}><${Icon} name="pause" /></button></div>
     ${screen.id === ABOUT.id ? html`<${About} given=${given} onChange=${change} onDone=${(answers) => void done(answers)} />` : html`
       <div class="asking-body"><h1 tabindex="-1">${screen.title}</h1>${screen.lead && html`<p class="lead">${screen.lead}</p>`}
-        <${Question} screen=${screen} given=${given} onChange=${change} /></div>
+        <${Question} screen=${screen} given=${given} onChange=${change} /><i class="end" ref=${end}></i></div>
       <div class="asking-foot"><${SoFar} draft=${draft} />
         ${failed && html`<p class="wrong" role="alert">${t("That could not be kept on this phone. Try again.")}</p>`}
-        <div class="row">${optional && html`<button type="button" class="button plain" disabled=${busy} onClick=${() => void done(given)}>${t("I do not know")}</button>`}
-          ${(!leadsOn(screen) || mayNext) && html`<button type="button" class="button full" disabled=${busy || !mayNext} onClick=${() => void done(given)}>${doneWord(screen, given)}</button>`}</div></div>`}
+        <div class="row">${optional && html`<button type="button" class="button plain" disabled=${busy} onClick=${() => void done(given)}>${open.length < screen.findings.length ? t("Leave the rest open") : t("I do not know")}</button>`}
+          ${unseen ? html`<button type="button" class="button full plain" onClick=${() => end.current.scrollIntoView({ block: "end" })}>${t("See the rest")}<${Icon} name="down" /></button>`
+            : (!leadsOn(screen) || mayNext) && html`<button type="button" class="button full" disabled=${busy || !mayNext} onClick=${() => void done(given)}>${doneWord(screen, given)}</button>`}</div></div>`}
   </main>`;
 }
 
