@@ -107,14 +107,14 @@ export async function settle(draft, n, given, skipped) {
 }
 
 async function finish(draft) {
-  const answers = answersOf(draft);
+  const answers = interview.settled(app.knowledge, answersOf(draft));
   const { verdict = null, failed } = judgeNow(answers);
   const flags = verdict ? seriousOf(verdict).filter((flag) => !draft.told.includes(flag.id)) : [];
   if (failed && !draft.told.includes("failed")) showStaticEmergency(zoneToday());
   else if (flags.length) showEmergency(flags, zoneToday());
   const taken_at = await send(draft.id, answers, verdict);
   await keepResult({ id: draft.id, taken_at, day: zoneToday(), answers, verdict });
-  await forgetDraft();
+  await metaSet("check_draft", null); // out of sight too, once the screen has gone on
   return `/result/${draft.id}`;
 }
 

@@ -32,11 +32,10 @@ export function unitOf(id) {
   return part ? words[part] : "";
 }
 
-/** One answer as a phrase: "a bruise", "walking: with a limp", "Pain right now: 6 of 10". @param {string} id @param {any} value */
+/** One answer as a phrase: "a bruise", "how you can walk: with a limp", "age in years: 30". @param {string} id @param {any} value */
 export function answerPhrase(id, value) {
   const finding = findingOf(id);
   if (value === true || value === false || value === "unsure") return labelOf(id);
   if (finding?.type === "enum") return `${labelOf(id)}: ${choiceWord(finding, value).toLowerCase()}`;
-  if (finding?.type === "nrs") return t("{what}: {n} of 10", { what: labelOf(id), n: value });
   return `${labelOf(id)}: ${value}`;
 }

@@ -29,6 +29,7 @@ function matters(result) {
   for (const cause of result.causes.slice(0, WEIGHED)) {
     for (const [id] of knowledge.conditions.find((one) => one.id === cause.id)?.weights || []) found.add(id);
   }
+  for (const each of knowledge.screens?.given || []) found.delete(each.finding); // nobody was asked
   return found;
 }
 
@@ -46,6 +47,9 @@ function since(answers, day) {
   return [began, change?.toLowerCase()].filter(Boolean).join("; ");
 }
 
+/** The heading of the pertinent negatives; on the screen they fold away, in the copy they stand. */
+export const denied = () => t("Asked and denied");
+
 /** Headed lines [[heading, words]]; a heading with nothing to say is left out. @param {any} result as `joined` gives it */
 export function clinicianLines(result) {
   const { answers } = result;
@@ -60,7 +64,7 @@ export function clinicianLines(result) {
     [t("Yes to"), phrases((value, id) => value === true && plain(id))],
     [t("Other answers"), phrases((value, id) => typeof value !== "boolean" && value !== "unsure" && plain(id))],
     [t("Not sure about"), phrases((value) => value === "unsure")],
-    [t("Asked and denied"), phrases((value, id) => value === false && negatives.has(id))],
+    [denied(), phrases((value, id) => value === false && negatives.has(id))],
   ].filter(([, words]) => words);
 }
 

@@ -34,10 +34,10 @@ export function About({ onDone }) {
       <p class="lead">${t("It changes which questions matter. You are asked this once.")}</p>
       <div class="field"><label for="born">${t("Year of birth")}</label><input id="born" type="text" inputmode="numeric" maxlength="4" autocomplete="bday-year" value=${year}
         aria-invalid=${String(wrong)} aria-describedby="born-said" onInput=${(event) => setYear(event.target.value.trim())} />
-        <p id="born-said" class=${wrong ? "wrong" : "quiet small"}>${wrong ? t("Four digits, {first} to {last}.", { first: FIRST_YEAR, last: thisYear }) : born ? t("You turn {age} this year.", { age: thisYear - born }) : t("Leave it empty if you would rather not say.")}</p></div>
+        <p id="born-said" class=${wrong ? "wrong" : "quiet small"}>${wrong ? t("Four digits, {first} to {last}.", { first: FIRST_YEAR, last: thisYear }) : born ? t("You turn {age} this year.", { age: thisYear - born }) : t("Your age changes what is urgent.")}</p></div>
       ${choice("sex_at_birth")}${choice("persona")}
       <div class="field"><label for="land">${t("Country you are in")}</label>
         <select id="land" onChange=${(event) => set({ country: event.target.value })}>${COUNTRIES().map(([code, name]) => html`<option key=${code} value=${code} selected=${code === form.country}>${name}</option>`)}</select>
         <p class="quiet small">${t("For the right emergency number.")}</p></div></div>
-    <div class="asking-foot"><button type="button" class="button full" disabled=${wrong} onClick=${confirm}>${t("Yes, that is right")}</button></div>`;
+    <div class="asking-foot"><button type="button" class="button full" disabled=${!born} onClick=${confirm}>${t("Yes, that is right")}</button></div>`;
 }

@@ -30,7 +30,7 @@ const Held = ({ result }) => html`<p class="notice act">${t("An earlier check as
   ${result.held_from && html` <${Link} to=${`/result/${result.held_from}`}>${t("See that check")}<//>`}</p>`;
 
 /** Nothing can be said yet: never a calm face. */
-const Unfinished = () => html`<section class="card stack action-card tone-unknown"><${Status} shape="ring" tone="grey" word=${t("Not finished")} />
+const Unfinished = () => html`<section class="card stack even action-card tone-unknown"><${Status} shape="ring" tone="grey" word=${t("Not finished")} />
   <h2 class="action">${t("Some checks are still open")}</h2>
   <p class="reading">${t("Without them nothing can be said, and that is not an all-clear. If you feel something is seriously wrong, get medical help.")}</p>
   <${Link} to="/check" class="button full">${t("Check again")}<//></section>`;
@@ -45,7 +45,7 @@ export function ActionCard({ result }) {
   const [action, never] = !held && flags.length ? splitAction(fill(flags[0].do_now, numbers)) : ["", ""];
   const others = [...new Set(flags.slice(1).map((flag) => fill(flag.do_now, numbers)))].filter((words) => flags.length && words !== fill(flags[0].do_now, numbers));
   const { shape, tone } = urgencyWords(urgency);
-  return html`<section class=${`card stack action-card level-${urgency}`} aria-labelledby="action-title">
+  return html`<section class=${`card stack even action-card level-${urgency}`} aria-labelledby="action-title">
     <p id="action-title" class="level"><${Status} shape=${shape} tone=${tone} word=${levelTitle(urgency)} /></p>
     ${action && html`<h2 class="action">${action}</h2>`}
     ${urgency === "self_care" && html`<p class="reading">${t("None of your answers calls for help right now. That is not an all-clear: watch for the signs below and check again if anything changes.")}</p>`}

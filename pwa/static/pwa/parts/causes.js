@@ -36,9 +36,9 @@ const Cause = ({ cause, answers }) => html`<li class="cause"><div class="row bet
 
 /** @param {{causes: any[], unclear: string|null, answers: Record<string, any>}} props */
 export function Causes({ causes, unclear, answers }) {
-  if (!causes.length) return unclear ? html`<section class="card stack"><h2>${t("What fits your answers")}</h2><p class="reading">${unclear}</p></section>` : null;
+  if (!causes.length) return unclear ? html`<section class="card stack even"><h2>${t("What fits your answers")}</h2><p class="reading">${unclear}</p></section>` : null;
   const as = equals(causes).length;
-  return html`<section class="card stack" aria-labelledby="fits-title"><div><h2 id="fits-title">${t("What fits your answers")}</h2>
+  return html`<section class="card stack even" aria-labelledby="fits-title"><div><h2 id="fits-title">${t("What fits your answers")}</h2>
       <p class="quiet">${t("Based on your answers only. A clinician who examines you may reach a different view.")}</p></div>
     ${unclear && html`<p class="reading">${unclear}</p>`}
     ${as > 1 && html`<p class="notice">${as === causes.length ? t("These fit about equally; the order means nothing.") : t("The first {n} fit about equally; their order means nothing.", { n: as })}</p>`}
@@ -51,6 +51,6 @@ export function SelfCare({ causes }) {
   const first = equals(causes);
   const rest = causes.filter((cause) => !first.includes(cause));
   const one = (cause) => html`<div key=${cause.id}>${causes.length > 1 && html`<h3>${cause.title}</h3>`}<p class="reading">${cause.self_care}</p></div>`;
-  return html`<section class="card stack"><h2>${t("What you can do yourself")}</h2>${first.map(one)}
+  return html`<section class="card stack even"><h2>${t("What you can do yourself")}</h2>${first.map(one)}
     ${rest.length > 0 && html`<details class="more"><summary>${t("If it is one of the others")}</summary><div class="stack">${rest.map(one)}</div></details>`}</section>`;
 }

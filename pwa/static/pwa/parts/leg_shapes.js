@@ -33,12 +33,12 @@ export const LOW_BACK = "M66 8C64 24 64 34 62 44L138 44C136 34 136 24 134 8Z";
 const HEEL = "M60 290L79.5 290C79 298 82 304 80 309C76 313 62 313 56 309C54 304 59 298 60 290Z";
 
 /** What the check asks: [finding, path] of the left half, seen from behind; the back is drawn once, whole. */
-export const BEHIND = [
-  ["loc_buttock_deep", BUTTOCK],
-  ["loc_thigh_outer", band(101, 204, 0, 0.24)],
-  ["loc_mid_belly", band(106, 166, 0.24, 0.76)],
+export const BEHIND = [ // what lies in front comes later
+  ["loc_thigh_outer", band(84, 204, 0, 0.24)],
+  ["loc_mid_belly", band(96, 166, 0.24, 0.76)],
   ["loc_distal_ham", band(166, 204, 0.24, 0.76)],
-  ["loc_inner_thigh", band(104, 204, 0.76, 1)],
+  ["loc_inner_thigh", band(90, 204, 0.76, 1)],
+  ["loc_buttock_deep", BUTTOCK],
   ["loc_behind_knee", band(204, 232, 0, 1)],
   ["loc_calf", band(232, 290, 0, 1)],
   ["loc_foot_toes", HEEL],

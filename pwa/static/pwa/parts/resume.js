@@ -17,7 +17,7 @@ export function ResumeCard({ draft }) {
   return html`<section class="card stack resume"><div><h2>${t("Your check is not finished")}</h2>
       <p class="quiet">${where}. ${t("Begun at {time}.", { time: clock(draft.started_at) })}</p></div>
     ${flags.length > 0 && html`<button type="button" class="so-far emergency" onClick=${() => showEmergency(flags, zoneToday())}>
-      <${Icon} name="warn" /><span>${flags[0].urgency === "emergency_now" ? t("Your answers so far: get emergency help now") : t("Your answers so far: be seen today")}</span><${Icon} name="next" /></button>`}
+      <${Icon} name="warn" /><span>${flags[0].urgency === "emergency_now" ? t("So far: get emergency help now") : t("So far: be seen today")}</span><${Icon} name="next" /></button>`}
     <div class="row wrap"><${Link} to=${`/check/${draft.steps.length}`} class="button grow">${t("Go on")}<//>
       <button type="button" class="button plain" onClick=${() => void forgetDraft()}>${t("Put away")}</button></div></section>`;
 }

@@ -1,6 +1,6 @@
 /** The check, one screen at a time: what is asked, back, pause, and what has been raised so far. */
 import { html, useEffect, useRef, useState } from "../html.js";
-import { app, useApp } from "../state.js";
+import { app, update, useApp } from "../state.js";
 import { go } from "../router.js";
 import { Loading } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
@@ -24,7 +24,7 @@ function SoFar({ draft }) {
   if (!flags.length) return null;
   const now = flags[0].urgency === "emergency_now";
   return html`<button type="button" class=${`so-far ${now ? "emergency" : ""}`} onClick=${() => showEmergency(flags, zoneToday())}>
-    <${Icon} name="warn" /><span>${now ? t("Your answers so far: get emergency help now") : t("Your answers so far: be seen today")}</span><${Icon} name="next" /></button>`;
+    <${Icon} name="warn" /><span>${now ? t("So far: get emergency help now") : t("So far: be seen today")}</span><${Icon} name="next" /></button>`;
 }
 
 function back(n) {
@@ -34,9 +34,14 @@ function back(n) {
 }
 
 function lead(n, address) {
-  go(address, { replace: address.startsWith("/result") });
+  const over = address.startsWith("/result");
+  go(address, { replace: over });
   history.replaceState({ from: n }, "");
+  if (over) update({ draft: null });
 }
+
+/** A number or a choice may stay open unless the rules need it. @param {string} id */
+const maySkip = (id) => findingOf(id)?.type !== "bool3" && !app.mandatory.includes(id);
 
 /** A mark at the end of the answers, and whether it has been in sight. */
 function useSeen() {
@@ -44,7 +49,8 @@ function useSeen() {
   const [seen, setSeen] = useState(false);
   useEffect(() => {
     if (!end.current) return undefined;
-    const watch = new IntersectionObserver((marks) => marks.some((mark) => mark.isIntersecting) && setSeen(true), { rootMargin: "0px 0px -60px 0px" });
+    const covered = end.current.closest("main").querySelector(".asking-foot").offsetHeight;
+    const watch = new IntersectionObserver((marks) => marks.some((mark) => mark.isIntersecting) && setSeen(true), { rootMargin: `0px 0px -${covered}px 0px` });
     watch.observe(end.current);
     return () => watch.disconnect();
   }, []);
@@ -87,7 +93,7 @@ function Asking({ draft, n }) {
   const unseen = restIsNo(screen) && !seen; // nobody says no to a sign that was never in sight
   const open = screen.findings.filter((id) => given[id] === undefined);
   const mayNext = restIsNo(screen) || open.length === 0;
-  const optional = !restIsNo(screen) && open.length > 0 && open.every((id) => findingOf(id)?.type !== "bool3");
+  const optional = !restIsNo(screen) && open.length > 0 && open.every(maySkip);
   document.title = `${t("Check")} · ThighCare`;
   return html`<main class=${`asking ${screen.emergency ? "emergency-page" : ""} kind-${screen.kind}`} data-screen=${screen.id}>
     <div class="asking-top"><button type="button" class="icon-button" aria-label=${t("Back")} onClick=${() => back(n)}><${Icon} name="back" /></button>

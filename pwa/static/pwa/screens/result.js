@@ -39,9 +39,10 @@ function Whole({ result }) {
     ${calm && html`<${Causes} causes=${result.causes} unclear=${result.unclear} answers=${result.answers} />`}
     ${calm && html`<${SelfCare} causes=${result.causes} />`}
     <${OpenChecks} result=${result} />
-    <section class="card stack safety-net"><h2>${t("When to get help")}</h2><p class="reading">${result.safety_net}</p></section>
+    <section class="card stack even safety-net"><h2>${t("When to get help")}</h2><p class="reading">${result.safety_net}</p></section>
     <${EmergencyBox} />
-    <div class="row wrap"><${Link} to="/check" class="button plain grow">${t("Check again")}<//><${Link} to="/result" class="button plain grow">${t("Earlier checks")}<//></div>
+    <${Link} to="/check" class="button plain full">${t("Check again")}<//>
+    <${Link} to="/result" class="row-link"><${Icon} name="check" /><span>${t("Earlier checks")}</span><${Icon} name="next" /><//>
     <p class="quiet small reading">${t(DISCLAIMER)}</p>`;
 }
 
@@ -66,6 +67,6 @@ export function Result({ id }) {
   return html`<${Screen} title=${t("Your result")} back="/result">
     ${problem && html`<${Failed} problem=${problem} retry=${load} />`}
     ${found === null && html`<${Empty} icon="check" title=${t("This check is not here")}><p>${t("It may belong to another account.")}</p><//>`}
-    ${unread && html`<section class="card stack" role="alert"><h2>${t("We could not complete the check")}</h2><p class="reading">${t("If any sign of the list below is there, get help now. Your answers are kept and judged when there is a connection.")}</p></section>`}
+    ${unread && html`<section class="card stack even" role="alert"><h2>${t("We could not complete the check")}</h2><p class="reading">${t("If any sign of the list below is there, get help now. Your answers are kept and judged when there is a connection.")}</p></section>`}
     ${!problem && found === undefined && html`<${Loading} />`}<${EmergencyBox} /><//>`;
 }
