@@ -15,6 +15,15 @@ from triage.interview.screen import Group
 _SETS: Mapping[object, int] = {True: YES, False: NO, "unsure": UNSURE}
 
 
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A finding that causes weigh: yes and no points by the cause's place, what it reads."""
+
+    id: str
+    weights: Mapping[int, tuple[int, int]]
+    reads: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Plan:
     """One knowledge made ready for choosing screens."""
@@ -25,7 +34,7 @@ class Plan:
     given: tuple[tuple[str, Any, str], ...]  # finding, value, the derived finding it hangs on
     when: Mapping[str, Tree]  # findings that are asked only under a condition
     derived: tuple[tuple[str, Sets | None, Callable[[World], tuple[int, int]] | None], ...]
-    weighed: tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...]  # (cause, yes, no) by finding
+    weighed: tuple[Weighed, ...]
     yes_no: tuple[str, ...]
     made: dict[int, Sets] = field(default_factory=dict)
 
@@ -67,8 +76,7 @@ def settled(knowledge: Knowledge, answers: Mapping[str, Answer]) -> dict[str, An
     """
     plan, found = plan_of(knowledge), dict(answers)
     for name, value, unless in plan.given:
-        reads = [each.id for each in knowledge.findings.values()
-                 if each.bit & knowledge.reads[unless]]  # fmt: skip
+        reads = names_of(knowledge, knowledge.reads[unless])
         if name in found or any(each not in found for each in reads):
             continue
         world = World(
@@ -116,9 +124,18 @@ def _make(knowledge: Knowledge) -> Plan:
     )  # fmt: skip
 
 
-def _weighed(knowledge: Knowledge) -> tuple[tuple[str, tuple[tuple[int, int, int], ...]], ...]:
-    found: dict[str, list[tuple[int, int, int]]] = {}
+def _weighed(knowledge: Knowledge) -> tuple[Weighed, ...]:
+    found: dict[str, dict[int, tuple[int, int]]] = {}
     for number, condition in enumerate(knowledge.scoring.conditions):
         for weight in condition.weights:
-            found.setdefault(weight.finding, []).append((number, weight.yes, weight.no))
-    return tuple((name, tuple(found[name])) for name in knowledge.bits if name in found)
+            found.setdefault(weight.finding, {})[number] = (weight.yes, weight.no)
+    return tuple(
+        Weighed(name, found[name], names_of(knowledge, knowledge.reads[name]))
+        for name in knowledge.bits
+        if name in found
+    )
+
+
+def names_of(knowledge: Knowledge, mask: int) -> tuple[str, ...]:
+    """Return the asked findings whose bits stand in a mask."""
+    return tuple(name for name, each in knowledge.findings.items() if each.bit & mask)

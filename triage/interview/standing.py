@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from triage.engine.answers import Answer
 from triage.engine.knowledge import Rule
@@ -26,6 +26,7 @@ class Standing:
     points_now: tuple[int, ...]
     level: int
     raising: tuple[tuple[Rule, int, frozenset[str]], ...]  # rule, its best rank, what it waits for
+    hanging: dict[str, set[str]] = field(default_factory=dict)  # on what each condition waits
 
     def may_be_asked(self, name: str) -> bool:
         """Say whether a finding is to be asked now: not shown, its condition certainly not no."""
@@ -40,17 +41,22 @@ class Standing:
         while left:
             name = left.pop()
             found.add(name)
-            tree = self.plan.when.get(name)
-            if tree is not None:
-                knowledge = self.plan.knowledge
-                left |= open_in(tree, self.later, self.plan.sets_of, knowledge.trees) - found
+            if name in self.plan.when:
+                left |= self._hangs_on(name) - found
+        return found
+
+    def _hangs_on(self, name: str) -> set[str]:
+        found = self.hanging.get(name)
+        if found is None:
+            tree, trees = self.plan.when[name], self.plan.knowledge.trees
+            found = open_in(tree, self.later, self.plan.sets_of, trees)
+            self.hanging[name] = found
         return found
 
 
 def stand(plan: Plan, answers: Mapping[str, Answer], shown: frozenset[str]) -> Standing:
     """Return where an interview with these answers stands; `shown` are answered or skipped."""
-    now = _world(plan, answers, frozenset())
-    plan.derive(now)
+    now = world_of(plan, answers)
     later = _open_world(plan, answers, shown)
     weighing_now = _weighing(plan, now, answers)
     weighing = _weighing(plan, later, answers)
@@ -66,7 +72,10 @@ def stand(plan: Plan, answers: Mapping[str, Answer], shown: frozenset[str]) -> S
     )  # fmt: skip
 
 
-def _world(plan: Plan, answers: Mapping[str, Answer], open_: frozenset[str]) -> World:
+def world_of(
+    plan: Plan, answers: Mapping[str, Answer], open_: frozenset[str] = frozenset()
+) -> World:
+    """Return the world of these answers; what is neither answered nor open stays unsaid."""
     truth = {name: ANY if name in open_ else NO for name in plan.yes_no}
     numbers: dict[str, object] = {name: OPEN for name in open_ if name not in truth}
     for name, answer in answers.items():
@@ -74,13 +83,15 @@ def _world(plan: Plan, answers: Mapping[str, Answer], open_: frozenset[str]) -> 
             truth[name] = truth_of(answer)
         else:
             numbers[name] = answer
-    return World(
+    world = World(
         truth=truth,
         numbers=numbers,
         unsure=frozenset(name for name, answer in answers.items() if answer == "unsure"),
         open=open_,
         answered=frozenset(answers),
     )
+    plan.derive(world)
+    return world
 
 
 def _open_world(plan: Plan, answers: Mapping[str, Answer], shown: frozenset[str]) -> World:
@@ -89,8 +100,7 @@ def _open_world(plan: Plan, answers: Mapping[str, Answer], shown: frozenset[str]
     open_ = frozenset(name for name in unshown if name not in plan.when)
     waiting = [name for name in unshown if name in plan.when]
     while True:
-        world = _world(plan, answers, open_)
-        plan.derive(world)
+        world = world_of(plan, answers, open_)
         joining = {name for name in waiting if plan.sets_of(plan.when[name])(world) != NO}
         if not joining:
             return world
@@ -133,15 +143,20 @@ def _points(
     totals: dict[int, list[int]] = {}
     for weight in condition.weights:
         values = weighing[weight.finding]
-        best = max(weight.yes, weight.no, 0) if reads[weight.finding] & readable else 0
         said = [weight.yes] if values & YES else []
         if values & NO:
             said.append(weight.no)
-        plain = [*said, 0] if values & UNSURE else said
-        reach = [*said, best] if values & UNSURE else said
-        total = totals.setdefault(weight.slot, [0, 0, 0, 0])
-        for at, points in enumerate((min(plain), max(plain), min(reach), max(reach))):
-            total[at] += points
+        reach = said
+        if values & UNSURE:
+            best = max(weight.yes, weight.no, 0) if reads[weight.finding] & readable else 0
+            said, reach = [*said, 0], [*said, best]
+        total = totals.get(weight.slot)
+        if total is None:
+            total = totals[weight.slot] = [0, 0, 0, 0]
+        total[0] += min(said)
+        total[1] += max(said)
+        total[2] += min(reach)
+        total[3] += max(reach)
     low, high = _priors(condition, world, answers)
     found = [low, high, low, high]
     for slot, total in totals.items():

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from triage.engine.causes import FITS_PARTLY, SHOWN
 from triage.engine.score import PERSONA
@@ -28,18 +29,17 @@ def informing(standing: Standing) -> dict[str, int]:
 
     A derived finding's worth is shared by the findings still to come that it reads.
     """
-    knowledge, chances = standing.plan.knowledge, _chances(standing)
+    chances = _chances(standing)
     found: dict[str, float] = {}
     if not chances or standing.now.truth.get("age_under_16", NO) == YES:
         return {}
-    for name, weights in standing.plan.weighed:
-        if standing.weighing[name] in (NO, UNSURE, YES):
+    for weighed in standing.plan.weighed:
+        if standing.weighing[weighed.id] in (NO, UNSURE, YES):
             continue
-        told = _expected(chances, {number: (yes, no) for number, yes, no in weights})
+        told = _expected(chances, weighed.weights)
         if told <= 0:
             continue
-        mask = knowledge.reads[name]
-        open_ = [each for each in standing.later.open if knowledge.bits[each] & mask]
+        open_ = [each for each in weighed.reads if each in standing.later.open]
         for each in open_:
             found[each] = found.get(each, 0) + told / len(open_)
     if PERSONA in standing.later.open:
@@ -78,24 +78,26 @@ def _expected(
 ) -> float:
     if not any(number in chances for number in weights):
         return 0.0
-    yes = {n: share * _yes_if(*weights.get(n, (0, 0))) for n, share in chances.items()}
-    said_yes = sum(yes.values())
-    no = {n: share - yes[n] for n, share in chances.items()}
-    before = _entropy(chances.values(), 1.0)
-    return before - said_yes * _entropy(yes.values(), said_yes) - (1 - said_yes) * _entropy(
-        no.values(), 1 - said_yes
-    )
+    yes, no = [], []
+    for number, share in chances.items():
+        said = share * _yes_if(*weights.get(number, (0, 0)))
+        yes.append(said)
+        no.append(share - said)
+    said_yes = sum(yes)
+    told = _entropy(chances.values(), 1.0) - said_yes * _entropy(yes, said_yes)
+    return told - (1 - said_yes) * _entropy(no, 1 - said_yes)
 
 
+@cache
 def _yes_if(yes: int, no: int) -> float:
-    if yes:
-        chance = BASE_RATE * 2.0**yes
-    else:
-        chance = 1 - (1 - BASE_RATE) * 2.0**no
+    chance = BASE_RATE * 2.0**yes if yes else 1 - (1 - BASE_RATE) * 2.0**no
     return max(RAREST, min(SUREST, chance))
 
 
 def _entropy(shares: Iterable[float], whole: float) -> float:
-    return -sum(
-        share / whole * math.log2(share / whole) for share in shares if share > 0
-    )
+    bits = 0.0
+    for share in shares:
+        if share > 0:
+            part = share / whole
+            bits += part * math.log2(part)
+    return -bits
