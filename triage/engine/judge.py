@@ -40,7 +40,10 @@ def judge(
     facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     fired: list[Rule] = []
     unknown_rules: list[Rule] = []
+    alive = judged_yes | judged_open
     for rule in knowledge.rules:
+        if rule.wakes and not rule.wakes & alive:
+            continue
         value = rule.check(judged_yes, judged_open, facts)
         if value:
             fired.append(rule)
@@ -115,9 +118,9 @@ def _bounds(
 
 
 def _said_already(rule: Rule, fired: Iterable[Rule]) -> bool:
-    return bool(rule.unless) and any(
-        other.family == rule.unless and other is not rule for other in fired
-    )
+    if not rule.unless:
+        return False
+    return any(other.family == rule.unless and other is not rule for other in fired)
 
 
 def _facts(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[Facts, int]:
@@ -167,11 +170,9 @@ def _unscreened(
 
     Conditional questions start as not asked; each that its `ask_when` does not rule out joins,
     until nothing changes. `unknown` are the rules the first pass left unknown: with no yes/no
-    question missing, they are the answer.
+    question missing, only points can still leave others open, by numbers that are missing.
     """
     missing = knowledge.yes_no & ~facts.answered
-    if not missing:
-        return unknown, 0
     waiting = [(bit, check) for bit, check in knowledge.conditional if bit & missing]
     asked = missing
     for bit, _ in waiting:
@@ -187,15 +188,17 @@ def _unscreened(
         waiting = [(bit, check) for bit, check in waiting if not bit & asked]
     numbers = ~knowledge.yes_no & ~facts.answered
     screen.scores = _bounds(knowledge, answers, derived, facts.unsure | asked | numbers)
-    done = {id(rule) for rule in fired}
-    left = [
-        rule
-        for rule in knowledge.rules
-        if id(rule) not in done
-        and not _said_already(rule, fired)
-        and rule.check(yes_now, open_now, screen) is not False
-    ]
-    return left, asked
+    done, alive = {id(rule) for rule in fired}, yes_now | open_now
+    left = set() if missing else {id(rule) for rule in unknown}
+    for rule in knowledge.rules if missing else knowledge.by_points:
+        if (
+            (not rule.wakes or rule.wakes & alive)
+            and id(rule) not in done
+            and rule.check(yes_now, open_now, screen) is not False
+            and not _said_already(rule, fired)
+        ):
+            left.add(id(rule))
+    return [rule for rule in knowledge.rules if id(rule) in left], asked
 
 
 def _next_questions(
@@ -213,6 +216,19 @@ def _next_questions(
     already = set(missing)
     rest = [each.id for each in knowledge.asking_order if each.bit & wanted]
     return (*missing, *(name for name in rest if name not in already))
+
+
+def scores_of(knowledge: Knowledge, answers: Mapping[str, object]) -> Scores:
+    """Return the points of all causes for these answers, whatever the level; never to be shown.
+
+    :raises BadAnswers: where a known finding has a value that it cannot have.
+    """
+    known, _ = clean_answers(answers, knowledge.findings)
+    facts, yes = _facts(knowledge, known)
+    _derive(knowledge, yes, facts.unsure, facts)
+    not_known = facts.unsure | (knowledge.yes_no & ~facts.answered)
+    weighed = weighed_derived(knowledge.scoring, yes, not_known, facts)
+    return score(knowledge.scoring, known, weighed.items())
 
 
 def touched_by(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.engine.expression import Tree
-from triage.engine.logic import Check, Measure, compile_check, compile_sum
+from triage.engine.logic import Check, Measure, compile_check, compile_sum, wakes
 from triage.engine.score import Scoring, compile_scoring
 
 Compiled = dict[str, Any]
@@ -40,6 +40,7 @@ class Derived:
 class Rule:
     """One red-flag rule; `level` is its rank (0 = self_care), `reads` the asked findings.
 
+    `wakes` are the bits of which one must be yes or open, 0 where none must.
     `unless` names a family whose fired rules say the same and more; "" = none.
     """
 
@@ -52,6 +53,7 @@ class Rule:
     sources: tuple[str, ...]
     tree: Tree
     check: Check
+    wakes: int
     reads: int
     family: str
     unless: str
@@ -78,6 +80,7 @@ class Knowledge:
     too_young: int  # the bit of "outside the intended use by age", 0 where there is none
     scoring: Scoring
     scored: tuple[tuple[str, int], ...]  # causes that rules read, with their place
+    by_points: tuple[Rule, ...]  # the rules that read them
     compiled: Compiled
 
     @property
@@ -108,12 +111,14 @@ def build(compiled: Compiled) -> Knowledge:
     scoring = compile_scoring(
         compiled, bits, {name: trees[name] for name in order if name in weighed}
     )
+    rules = tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"])
+    scored = {name for rule in rules for name in scores_in(rule.tree)}
     yes_no = sum(finding.bit for finding in findings.values() if finding.type == "bool3")
     return Knowledge(
         version=compiled["version"],
         findings=findings,
         derived=tuple(_derived(name, trees[name], bits) for name in order),
-        rules=tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"]),
+        rules=rules,
         levels=levels,
         step_down=tuple(rank[down.get(name, levels[0])] for name in levels),
         mandatory=tuple(findings[name] for name in compiled["mandatory"]),
@@ -133,12 +138,8 @@ def build(compiled: Compiled) -> Knowledge:
         parts={},
         too_young=bits.get("age_under_16", 0),
         scoring=scoring,
-        scored=tuple(
-            (name, scoring.place[name])
-            for name in sorted(
-                {name for raw in compiled["rules"] for name in scores_in(raw["logic"])}
-            )
-        ),
+        scored=tuple((name, scoring.place[name]) for name in sorted(scored)),
+        by_points=tuple(rule for rule in rules if any(scores_in(rule.tree))),
         compiled=compiled,
     )
 
@@ -242,6 +243,7 @@ def _rule(
         sources=tuple(raw["sources"]),
         tree=raw["logic"],
         check=compile_check(raw["logic"], bits),
+        wakes=wakes(raw["logic"], bits),
         reads=mask,
         family=raw["family"],
         unless=raw.get("unless_fired", ""),
