@@ -28,14 +28,15 @@ export function About({ onDone }) {
     const { side: _kept, ...answers } = profileAnswers(app.me, zoneToday());
     onDone(answers);
   };
-  const choice = (id) => html`<div class="stack tight"><p class="label">${askOf(findingOf(id))}</p>
-    <${Chips} label=${askOf(findingOf(id))} options=${choicesOf(findingOf(id))} value=${form[id] || null} onChange=${(value) => set({ [id]: value ?? "" })} /></div>`;
+  const choice = (id, hint) => html`<div class="stack tight"><p class="label">${askOf(findingOf(id))}</p>
+    <${Chips} label=${askOf(findingOf(id))} options=${choicesOf(findingOf(id))} value=${form[id] || null} onChange=${(value) => set({ [id]: value ?? "" })} />
+    ${hint && html`<p class="quiet small">${hint}</p>`}</div>`;
   return html`<div class="asking-body"><h1 tabindex="-1">${t("Is this right?")}</h1>
       <p class="lead">${t("It changes which questions matter. You are asked this once.")}</p>
       <div class="field"><label for="born">${t("Year of birth")}</label><input id="born" type="text" inputmode="numeric" maxlength="4" autocomplete="bday-year" value=${year}
         aria-invalid=${String(wrong)} aria-describedby="born-said" onInput=${(event) => setYear(event.target.value.trim())} />
         <p id="born-said" class=${wrong ? "wrong" : "quiet small"}>${wrong ? t("Four digits, {first} to {last}.", { first: FIRST_YEAR, last: thisYear }) : born ? t("You turn {age} this year.", { age: thisYear - born }) : t("Your age changes what is urgent.")}</p></div>
-      ${choice("sex_at_birth")}${choice("persona")}
+      ${choice("sex_at_birth", t("Only for bone-stress and clot questions."))}${choice("persona")}
       <div class="field"><label for="land">${t("Country you are in")}</label>
         <select id="land" onChange=${(event) => set({ country: event.target.value })}>${COUNTRIES().map(([code, name]) => html`<option key=${code} value=${code} selected=${code === form.country}>${name}</option>`)}</select>
         <p class="quiet small">${t("For the right emergency number.")}</p></div></div>
