@@ -23,9 +23,10 @@ export function answersOf(draft, count = draft.steps.length) {
 export const skippedOf = (draft, count = draft.steps.length) =>
   draft.steps.slice(0, count).flatMap((step) => step.skipped);
 
-/** Write what is marked on screen `n` (from 1), before it is done. */
+/** Write what is marked on screen `n` (from 1), before it is done; what was unmarked (undefined) is gone. */
 export function marked(draft, n, given) {
-  const steps = draft.steps.map((step, at) => (at === n - 1 ? { ...step, given } : step));
+  const left = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  const steps = draft.steps.map((step, at) => (at === n - 1 ? { ...step, given: left } : step));
   return { ...draft, steps };
 }
 

@@ -90,7 +90,7 @@ function Asking({ draft, n }) {
     go("/check");
   };
   const [end, seen] = useSeen();
-  const unseen = restIsNo(screen) && !seen; // nobody says no to a sign that was never in sight
+  const unseen = screen.kind === "ticks" && !seen; // nobody says no to a sign that was never in sight
   const open = screen.findings.filter((id) => given[id] === undefined);
   const mayNext = restIsNo(screen) || open.length === 0;
   const optional = !restIsNo(screen) && open.length > 0 && open.every(maySkip);
