@@ -138,5 +138,5 @@ def walk_to_the_result(
         assert len(seen) <= LONGEST, seen
     if page.get_by_role("alertdialog").count():
         page.get_by_role("button", name="I have read this").click()
-    page.get_by_role("heading", name="Your result").wait_for()
+    page.locator(".action-card").wait_for()
     return seen

@@ -112,7 +112,7 @@ def test_what_asks_for_care_today_is_told_with_no_causes_and_found_again(
     page.get_by_role("link", name="Earlier checks").click()
     page.locator(".list a").first.click()
 
-    page.get_by_role("heading", name="Your result").wait_for()
+    page.locator(".action-card").wait_for()
     assert "Be seen today" in page.locator(".action-card .status").inner_text()
 
 
@@ -157,6 +157,27 @@ def test_nobody_says_no_to_a_sign_that_was_never_in_sight(page: Any) -> None:
     page.get_by_role("button", name="See the rest").click()
 
     page.get_by_role("button", name="None of these").wait_for()
+
+
+def test_where_no_further_question_can_be_found_the_fixed_list_stands_and_nothing_is_called_clear(
+    page: Any,
+) -> None:
+    start_check(page)
+    page.evaluate(
+        """async () => {
+          const { app } = await import("/static/pwa/state.js");
+          const { screens: _gone, ...knowledge } = app.knowledge.knowledge;
+          app.knowledge = { ...app.knowledge, knowledge };
+        }"""
+    )
+
+    page.get_by_role("button", name="None of these").click()
+
+    screen = page.get_by_role("alertdialog")
+    screen.get_by_text("We could not complete the check").wait_for()
+    page.get_by_role("button", name="I have read this").click()
+    page.locator(".action-card").wait_for()
+    assert "Some checks are still open" in page.locator("main").inner_text()
 
 
 def test_the_profile_is_shown_for_confirmation_once(product: Product, page: Any) -> None:

@@ -100,14 +100,31 @@ export async function settle(draft, n, given, skipped) {
   const done = settled(draft, n, given, skipped);
   done.told = [...done.told, ...raiseAtOnce(done)];
   if (done.steps[n - 1].screen.id === ABOUT.id) await metaSet("about_confirmed", true);
-  const next = await nextScreen(done);
+  const next = await nextScreen(done).catch((error) => cutShort(done, error));
   if (!next) return finish(done);
   await keepDraft(withScreen(done, next));
   return `/check/${n + 1}`;
 }
 
+/** No further question can be found: the fixed list is shown, and what was answered is judged as it stands. */
+function cutShort(draft, error) {
+  console.error(error);
+  showStaticEmergency(zoneToday());
+  draft.told = [...draft.told, "failed"];
+  return null;
+}
+
+/** The answers with those that others give; without the questions' module, as they are. */
+function complete(answers) {
+  try {
+    return interview.settled(app.knowledge, answers);
+  } catch {
+    return answers; // the server settles and judges them again
+  }
+}
+
 async function finish(draft) {
-  const answers = interview.settled(app.knowledge, answersOf(draft));
+  const answers = complete(answersOf(draft));
   const { verdict = null, failed } = judgeNow(answers);
   const flags = verdict ? seriousOf(verdict).filter((flag) => !draft.told.includes(flag.id)) : [];
   if (failed && !draft.told.includes("failed")) showStaticEmergency(zoneToday());

@@ -18,15 +18,21 @@ const SIDES = () => [["left", t("Left")], ["right", t("Right")], ["both", t("Bot
 export const isPlace = (id) => PLACES().some(([place]) => place === id);
 export const SIDED = ["side", "loc_both_legs"]; // answered by the choice of the leg
 
-/** The leg after a tap on one side of the drawing. @param {string|undefined} side @param {string} tapped */
-const sideAfter = (side, tapped) => (!side || side === tapped ? tapped : side === "changes" ? side : "both");
+/** The leg after a tap on one side of the drawing; `first` = nothing was marked before. */
+function sideAfter(side, tapped, first) {
+  if (side === "both" || side === "changes") return side;
+  return first || !side || side === tapped ? tapped : "both";
+}
+
+/** What the choice of the leg answers; one that changes sides says nothing of both at once. @param {string} side */
+const sideAnswers = (side) => ({ side, loc_both_legs: side === "changes" ? undefined : side === "both" });
 
 /** @param {{ids: string[], given: Record<string, any>, onChange: (given: Record<string, any>) => void}} props */
 export function BodyMap({ ids, given, onChange }) {
-  const withSide = (side) => ({ ...given, side, loc_both_legs: side === "both" });
+  const first = !ids.some((id) => given[id] === true);
   const toggle = (id, tapped) => {
     if (!ids.includes(id)) return;
-    const base = tapped && given[id] !== true ? withSide(sideAfter(given.side, tapped)) : { ...given };
+    const base = tapped && given[id] !== true ? { ...given, ...sideAnswers(sideAfter(given.side, tapped, first)) } : { ...given };
     onChange({ ...base, [id]: given[id] === true ? undefined : true });
   };
   const lit = (id, leg) => given[id] === true && (!given.side || given.side === leg || ["both", "changes"].includes(given.side));
@@ -46,7 +52,7 @@ export function BodyMap({ ids, given, onChange }) {
         <figcaption><span>${t("Right")}</span><strong>${t("Front")}</strong><span>${t("Left")}</span></figcaption></figure>
     </div>
     <p class="marked" role="status">${marked.length ? marked.join(", ") : t("Nothing marked yet")}</p>
-    <${Segments} label=${t("Which leg?")} value=${given.side} onChange=${(side) => onChange(withSide(side))} options=${SIDES()} />
+    <${Segments} label=${t("Which leg?")} value=${given.side} onChange=${(side) => onChange({ ...given, ...sideAnswers(side) })} options=${SIDES()} />
     <details class="picker"><summary>${t("Choose from a list")}</summary>
       <div class="chips">${places.map(([id, word]) => html`<button type="button" class="chip" key=${id} data-tick=${id} aria-pressed=${String(given[id] === true)}
         onClick=${() => toggle(id)}>${word}</button>`)}</div></details></div>`;

@@ -65,7 +65,8 @@ function doneWord(screen, given) {
 }
 
 function Asking({ draft, n }) {
-  const { screen, given } = draft.steps[n - 1];
+  const { screen, given: own } = draft.steps[n - 1];
+  const given = screen.kind === "body_map" ? { side: draft.base.side, ...own } : own; // the leg of the profile, to be changed here
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
   const done = async (answers) => {
