@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 
 from tests.phone.check_walk import (
-    RUPTURE, STRAIN, answer_screen, done, screen_of, start_check, walk_to_the_result,
+    RUPTURE,
+    STRAIN,
+    answer_screen,
+    done,
+    screen_of,
+    start_check,
+    walk_to_the_result,
 )  # fmt: skip
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product

@@ -123,7 +123,13 @@ def test_the_keyboard_alone_goes_through_the_emergency_part(page: Any) -> None:
     page.keyboard.press("Space")
     press_until(page, "Only these")
     page.keyboard.press("Enter")
-    for screen in ("bowel-and-feeling", "strength", "chest-and-breath", "leg-changes", "ill-and-hard"):
+    for screen in (
+        "bowel-and-feeling",
+        "strength",
+        "chest-and-breath",
+        "leg-changes",
+        "ill-and-hard",
+    ):
         page.locator(f"main[data-screen={screen}]").wait_for()
         press_until(page, "None of these")
         page.keyboard.press("Enter")

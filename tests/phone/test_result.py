@@ -15,7 +15,7 @@ from triage.loader import current
 
 pytestmark = pytest.mark.browser
 ID = "0199aaaa-0000-7000-8000-000000000009"
-CALM = {each: False for each in current().compiled["mandatory"]} | {
+CALM = dict.fromkeys(current().compiled["mandatory"], False) | {
     "age_years": 30, "weight_bearing": "normal",
 }  # fmt: skip
 STRAIN = CALM | {

@@ -52,9 +52,9 @@ export const SPINE = [
 
 /** Seen from the front; null shapes are only drawn. */
 export const IN_FRONT = [
+  ["loc_thigh_front", band(92, 200, 0, 1)],
   [null, "M64 30C62 44 50 58 46 76L99 100L99 30Z"],
-  ["loc_groin_hip_front", "M46 76L99 100L97 112C80 112 56 106 43 96C43 90 44 82 46 76Z"],
-  ["loc_thigh_front", band(104, 200, 0, 1)],
+  ["loc_groin_hip_front", "M46 76L99 100L97.5 112C80 112 56 106 43 95C43 90 44 82 46 76Z"],
   ["loc_knee", band(200, 234, 0, 1)],
   [null, band(234, 290, 0, 1)],
   [null, HEEL],
