@@ -52,7 +52,7 @@ def golden() -> list[Answers]:
 
 def short() -> list[Answers]:
     """Return the golden cases as written."""
-    raw = json.loads((ROOT / "tests" / "knowledge" / "golden-cases.json").read_text("utf-8"))
+    raw = json.loads((FOLDER / "cases" / "golden-cases.json").read_text("utf-8"))
     return [case["answers"] for case in raw["cases"]]
 
 

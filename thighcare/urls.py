@@ -33,5 +33,6 @@ urlpatterns = [
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("coach.api.urls")),
     path("api/v1/", include("pwa.urls_api")),
+    path("knowledge/", include("triage.book.urls")),
     path("", include("pwa.urls")),
 ]

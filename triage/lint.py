@@ -8,8 +8,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage import lint_conditions, lint_logic
-from triage.engine.knowledge import Compiled, in_order
+from triage import lint_cases, lint_conditions, lint_logic, lint_screens
+from triage.engine.knowledge import Compiled, build, in_order
 from triage.engine.texts import PLACEHOLDER
 from triage.lint_problem import Problem, texts
 from triage.loader import SINGLE_FILES, BadKnowledge, compile_folder, read_file
@@ -39,18 +39,25 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
         *lint_conditions.conditions(folder, compiled),
         *_placeholders(compiled),
         *_numbers(compiled),
+        *lint_screens.screens(compiled),
     ]
     try:
         found += wording(folder, all_texts(folder))
     except BadKnowledge as error:
         found.append(Problem(error.file, error.key, error.reason))
-    if not any(not problem.warning for problem in found):
+    if not _refuses(found):
         found += [Problem(*each) for each in lint_logic.expressions(compiled)]
         try:
             in_order({raw["id"]: raw["logic"] for raw in compiled["derived"]})
         except (ValueError, KeyError) as error:
             found.append(Problem("derived.toml", "derived", str(error)))
+    if not _refuses(found):
+        found += lint_cases.cases(folder, build(compiled))
     return sorted(found, key=lambda problem: problem.warning)
+
+
+def _refuses(found: list[Problem]) -> bool:
+    return any(not problem.warning for problem in found)
 
 
 def _raw_files(folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -45,10 +45,10 @@ def expressions(compiled: Compiled) -> Iterator[Found]:
             for reason in _tree(raw["ask_logic"], kinds):
                 yield f"findings (section {raw['section']})", f"{raw['id']}.ask_when", reason
     kinds = replace(kinds, causes={raw["id"] for raw in compiled["conditions"]})
+    files = {each["family"]: each["file"] for each in compiled["families"]}
     for raw in compiled["rules"]:
-        file = f"red_flags/{raw['family'].removeprefix('RF-').lower()}.toml"
         for reason in _tree(raw["logic"], kinds):
-            yield file, f"{raw['id']}.when", reason
+            yield files[raw["family"]], f"{raw['id']}.when", reason
 
 
 def _tree(tree: Tree, kinds: _Kinds) -> Iterator[str]:

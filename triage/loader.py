@@ -15,9 +15,8 @@ from triage.engine.knowledge import Compiled, Knowledge, build
 from triage.engine.texts import split_clauses
 
 FOLDER = Path(__file__).resolve().parent / "knowledge"
-SINGLE_FILES = (
-    "derived", "levels", "sources", "emergency_numbers", "placeholders", "wording", "screens",
-)  # fmt: skip
+SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders", "wording",
+                "screens")  # fmt: skip
 
 
 class BadKnowledge(Exception):
@@ -65,10 +64,9 @@ def compile_folder(folder: Path) -> Compiled:
         "pack_version": _need(levels, "pack_version", "levels.toml"),
         "findings": findings,
         "derived": [_derived(each) for each in _need(one["derived"], "derived", "derived.toml")],
-        "sections": [
-            {key: _need(raw, key, file) for key in ("section", "title", "weight_cap")}
-            for file, raw in _each(folder, "findings")
-        ],
+        "sections": _heads(folder, "findings", ("section", "title", "weight_cap")),
+        "families": _heads(folder, "red_flags", ("family", "title")),
+        "reviews": _reviews(folder),
         "levels": {
             key: _need(levels, key, "levels.toml")
             for key in ("order", "family_order", "step_down", "titles", "disclaimer", "safety_net",
@@ -125,6 +123,25 @@ def _need(raw: dict[str, Any], key: str, file: str) -> Any:
     if key not in raw:
         raise BadKnowledge(file, key, "is missing")
     return raw[key]
+
+
+def _heads(folder: Path, sub: str, keys: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [
+        {"file": file} | {key: _need(raw, key, file) for key in keys}
+        for file, raw in _each(folder, sub)
+    ]
+
+
+def _reviews(folder: Path) -> dict[str, dict[str, str]]:
+    """Return for each file who reviewed it and until when that holds (an ISO date)."""
+    names = [f"{name}.toml" for name in SINGLE_FILES]
+    files = [(name, read_file(folder, name)) for name in names]
+    for sub in ("findings", "red_flags", "conditions"):
+        files += _each(folder, sub)
+    return {
+        file: {"reviewer": raw["reviewer"], "review_due": raw["review_due"].isoformat()}
+        for file, raw in files
+    }
 
 
 def _tree(text: str, file: str, key: str) -> Tree:

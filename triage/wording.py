@@ -78,7 +78,7 @@ def _label(each: Text, limit: int) -> Iterator[Problem]:
 def all_texts(folder: Path) -> list[Text]:
     """Return every text for people in a folder of knowledge that loads."""
     found = [*_findings(folder), *_derived(folder), *_rules(folder), *_levels(folder)]
-    return [*found, *_conditions(folder)]
+    return [*found, *_conditions(folder), *_screens(folder)]
 
 
 def _each(folder: Path, sub: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -96,6 +96,14 @@ def _findings(folder: Path) -> Iterator[Text]:
                 yield Text(file, f"{each['id']}.choice_labels", "choice", word)
 
 
+def _screens(folder: Path) -> Iterator[Text]:
+    raw = read_file(folder, "screens.toml")
+    for each in (*raw["parts"], *raw["screens"]):
+        for key in ("title", "lead"):
+            if key in each:
+                yield Text("screens.toml", f"{each['id']}.{key}", "section", each[key])
+
+
 def _derived(folder: Path) -> Iterator[Text]:
     for each in read_file(folder, "derived.toml")["derived"]:
         yield Text("derived.toml", f"{each['id']}.label", "label", each["label"])
@@ -103,6 +111,7 @@ def _derived(folder: Path) -> Iterator[Text]:
 
 def _rules(folder: Path) -> Iterator[Text]:
     for file, raw in _each(folder, "red_flags"):
+        yield Text(file, "title", "section", raw["title"])
         for rule in raw["rules"]:
             yield Text(file, f"{rule['id']}.suspected", "suspected", rule["suspected"])
             yield Text(file, f"{rule['id']}.do_now", "do_now", rule["do_now"])

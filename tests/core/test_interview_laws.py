@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.knowledge.golden import golden_cases
-from tests.knowledge.truths import drawn_truth, interview
+from tests.knowledge.truths import applicable, drawn_truth, interview
 from triage.engine.judge import judge
 from triage.interview import next_screen, settled
 from triage.interview.plan import plan_of
-from triage.interview.possible import NO
-from triage.interview.standing import stand, world_of
+from triage.interview.standing import stand
 from triage.loader import current
 
 KNOWLEDGE = current()
@@ -28,18 +27,6 @@ SEEDS = st.integers(0, 2**32)
 def level(answers: Mapping[str, Any]) -> int:
     urgency = judge(KNOWLEDGE, answers).urgency
     return 0 if urgency is None else LEVELS.index(urgency)
-
-
-def applicable(truth: Mapping[str, Any]) -> dict[str, Any]:
-    """A truth without what nobody would be asked: each finding whose condition is not met."""
-    kept = {name: value for name, value in truth.items() if name not in PLAN.when}
-    while True:
-        world = world_of(PLAN, settled(KNOWLEDGE, kept))
-        joining = [name for name in PLAN.when if name in truth and name not in kept
-                   and PLAN.sets_of(PLAN.when[name])(world) != NO]  # fmt: skip
-        if not joining:
-            return settled(KNOWLEDGE, {name: truth[name] for name in truth if name in kept})
-        kept |= {name: truth[name] for name in joining}
 
 
 def completions(answers: dict[str, Any], shown: set[str], chance: random.Random) -> Iterator[Any]:

@@ -12,7 +12,7 @@ CASES = golden_cases()
 
 
 def test_all_cases_of_the_pack_are_here() -> None:
-    assert len(CASES) == 108
+    assert len(CASES) >= 108
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.engine.knowledge import Knowledge
-from triage.interview import Screen, next_screen
+from triage.interview import Screen, next_screen, settled
+from triage.interview.plan import plan_of
+from triage.interview.possible import NO
+from triage.interview.standing import world_of
 from triage.loader import current
 
 MORE_THAN_ANY = 90  # screens; no interview comes near it
@@ -23,10 +26,18 @@ class Walk:
     screens: list[Screen]
 
 
-def interview(truth: Mapping[str, Any], *, knowledge: Knowledge | None = None) -> Walk:
-    """Answer screen by screen as the truth has it; what it does not have is left empty."""
+def interview(
+    truth: Mapping[str, Any],
+    *,
+    knowledge: Knowledge | None = None,
+    known: Mapping[str, Any] | None = None,
+) -> Walk:
+    """Answer screen by screen as the truth has it; what it does not have is left empty.
+
+    `known` are the answers there are before the first screen.
+    """
     knowledge = knowledge or current()
-    answers: dict[str, Any] = {}
+    answers: dict[str, Any] = dict(known or {})
     skipped: set[str] = set()
     screens: list[Screen] = []
     while (screen := next_screen(knowledge, answers, skipped)) is not None:
@@ -40,6 +51,20 @@ def interview(truth: Mapping[str, Any], *, knowledge: Knowledge | None = None) -
             else:
                 skipped.add(name)
     return Walk(answers, skipped, screens)
+
+
+def applicable(truth: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a truth without what nobody would be asked: findings whose condition is not met."""
+    knowledge = current()
+    plan = plan_of(knowledge)
+    kept = {name: value for name, value in truth.items() if name not in plan.when}
+    while True:
+        world = world_of(plan, settled(knowledge, kept))
+        joining = [name for name in plan.when if name in truth and name not in kept
+                   and plan.sets_of(plan.when[name])(world) != NO]  # fmt: skip
+        if not joining:
+            return settled(knowledge, {name: truth[name] for name in truth if name in kept})
+        kept |= {name: truth[name] for name in joining}
 
 
 def drawn_truth(chance: random.Random) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""A person going through the check in the browser: each screen answered from what is so for them."""
+"""A person going through the check in the browser: each screen answered from what is so."""
 
 from __future__ import annotations
 

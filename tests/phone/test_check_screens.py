@@ -1,4 +1,4 @@
-"""Every screen of the check: no WCAG fault, no scrolling in the emergency part, keyboard, large text."""
+"""Every screen of the check: no WCAG fault, emergency part unscrolled, keyboard, large text."""
 
 from __future__ import annotations
 

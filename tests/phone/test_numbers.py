@@ -1,4 +1,4 @@
-"""The number that brings help: every country of the table, the trap of 111, and unknown countries."""
+"""The number that brings help: every country, the trap of 111, and unknown countries."""
 
 from __future__ import annotations
 
@@ -84,7 +84,8 @@ def test_countries_that_only_the_phone_knows_are_none(page: Any) -> None:
           const { numbersOf } = await import("/static/pwa/numbers.js");
           app.numbers = null;
           const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
-          return letters.flatMap((a) => letters.map((b) => a + b)).filter((c) => numbersOf(c).known);
+          return letters.flatMap((a) => letters.map((b) => a + b))
+            .filter((country) => numbersOf(country).known);
         }"""
     )
 

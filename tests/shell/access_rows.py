@@ -19,6 +19,7 @@ class Hers:
     membership: int
     token: int
     assessment: str
+    interview: str
     alert: str
     device: str
     code: str
@@ -62,6 +63,12 @@ ROWS: dict[str, Row] = {
     "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
     "triage-assessment": thing("triage/assessments/{assessment}"),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
+    "triage-interviews": own("triage/interviews", answers={"age_years": 40}),
+    "triage-interview": thing("triage/interviews/{interview}"),
+    "triage-interview-answers": thing(
+        "triage/interviews/{interview}/answers", screen="between-the-legs", answers={}
+    ),
+    "triage-interview-back": thing("triage/interviews/{interview}/back"),
     "days": own("days?from=2026-01-01&to=2026-02-01"),
     "entries": own("entries"),
     "snapshot": own("snapshot"),

@@ -14,6 +14,7 @@ from triage.interview.worth import SAME, WITHHELD_FROM, deciding, informing
 
 ROWS = 9  # on one screen at most; the body map is one picture
 ENOUGH = SAME // 20  # a screen that tells less than this of the causes is not worth a tap
+ROW = SAME * 3 // 1000  # a row that tells no more than this of the causes is not worth reading
 TAPPING = 3  # a screen costs as much as this many rows, besides its rows
 MANDATORY = SAME // 4  # what a mandatory answer is worth besides what it tells
 
@@ -73,7 +74,7 @@ def _members(
     """Return what this group would show now; nothing where none of it matters."""
     asked = [name for name in group.findings if standing.may_be_asked(name)]
     alarmed = standing.level >= WITHHELD_FROM
-    matter = [name for name in asked if name in must or (told.get(name, 0) > 0 and not alarmed)]
+    matter = [name for name in asked if name in must or (told.get(name, 0) > ROW and not alarmed)]
     if not matter:
         return []
     members = asked if group.whole and not alarmed else matter

@@ -7,8 +7,9 @@ independent of one another, so a set may hold too much, never too little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from triage.engine.expression import Tree
@@ -84,9 +85,7 @@ def compile_sets(tree: Tree) -> Sets:
         return lambda world: _certain(world.truth[name])
     names = frozenset(tree[1]) if kind == "any_unsure" else frozenset({tree[1]})
     if kind == "any_unsure":
-        return lambda world: (
-            YES if names & world.unsure else NO | YES if names & world.open else NO
-        )
+        return lambda world: YES if names & world.unsure else NO | YES if names & world.open else NO
     return lambda world: _missing(world, tree[1])
 
 
@@ -144,27 +143,42 @@ def _compare(tree: Tree) -> Sets:
         cause, least = tree[1][1], tree[3][1]
         return lambda world: _reaches(world.points[cause], least)
     signs = tuple(COMPARISONS[sign] for sign in tree[2::2])
-    sides = tuple(tree[1::2])
-    for side in sides:
-        if side[0] == "sum":
-            return _never  # sums stand in derived findings only
-    if len(sides) == 2 and sides[0][0] == "value" and sides[1][0] == "const":
-        return _limit(sides[0][1], signs[0], sides[1][1])
+    sides = tuple(_side(part) for part in tree[1::2])
+    if len(sides) == 2 and tree[1][0] == "value" and tree[3][0] == "const":
+        return _limit(tree[1][1], signs[0], tree[3][1], sides[0])
 
     def check(world: World) -> int:
-        numbers = [side[1] if side[0] == "const" else world.numbers.get(side[1]) for side in sides]
-        if OPEN in numbers:
+        numbers = [side(world) for side in sides]
+        if (OPEN,) in numbers:
             return ANY
-        if None in numbers:
+        if (None,) in numbers:
             return UNSURE
-        pairs = zip(signs, numbers, numbers[1:], strict=False)
-        return YES if all(sign(a, b) for sign, a, b in pairs) else NO
+        found = 0
+        for row in product(*numbers):
+            pairs = zip(signs, row, row[1:], strict=False)
+            found |= YES if all(sign(a, b) for sign, a, b in pairs) else NO
+        return found
 
     return check
 
 
-def _never(world: World) -> int:
-    raise ValueError("INT(...) + INT(...) may stand in a derived finding of its own only")
+def _side(part: Tree) -> Callable[[World], Sequence[Any]]:
+    """Return a function that says which numbers one side of a comparison may be."""
+    if part[0] == "const":
+        return lambda world: (part[1],)
+    if part[0] == "sum":
+        measure = compile_measure(part)
+        return lambda world: _range(measure(world))
+
+    def look(world: World) -> Sequence[Any]:
+        span = world.measures.get(part[1])
+        return _range(span) if span else (world.numbers.get(part[1]),)
+
+    return look
+
+
+def _range(span: tuple[int, int]) -> Sequence[int]:
+    return range(span[0], span[1] + 1)
 
 
 def open_in(tree: Tree, world: World, sets_of: Callable[[Tree], Sets], trees: Trees) -> set[str]:
@@ -195,12 +209,20 @@ def _gather(
             found.add(name)
 
 
-def _limit(name: str, sign: Callable[[Any, Any], bool], limit: Any) -> Sets:
+def _limit(
+    name: str,
+    sign: Callable[[Any, Any], bool],
+    limit: Any,
+    side: Callable[[World], Sequence[Any]],
+) -> Sets:
+    """Compare one finding with a constant: nearly all comparisons are of this form."""
+
     def check(world: World) -> int:
-        span = world.measures.get(name)
-        if span is not None:
-            held = [sign(number, limit) for number in range(span[0], span[1] + 1)]
-            return (YES if any(held) else 0) | (NO if not all(held) else 0)
+        if name in world.measures:
+            found = 0
+            for number in side(world):
+                found |= YES if sign(number, limit) else NO
+            return found
         number = world.numbers.get(name)
         if number is OPEN:
             return ANY

@@ -166,9 +166,7 @@ def _points(
     return Points(*found)
 
 
-def _priors(
-    condition: Condition, world: World, answers: Mapping[str, Answer]
-) -> tuple[int, int]:
+def _priors(condition: Condition, world: World, answers: Mapping[str, Answer]) -> tuple[int, int]:
     if PERSONA in world.open:
         values = [0, *condition.prior.values()]
         return min(values), max(values)
@@ -176,9 +174,7 @@ def _priors(
     return prior, prior
 
 
-def _raising(
-    plan: Plan, later: World
-) -> tuple[int, tuple[tuple[Rule, int, frozenset[str]], ...]]:
+def _raising(plan: Plan, later: World) -> tuple[int, tuple[tuple[Rule, int, frozenset[str]], ...]]:
     """Return the level that is certain, and the rules that could still come out above it."""
     knowledge = plan.knowledge
     unsure = mask_of(plan, later.unsure)

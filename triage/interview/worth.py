@@ -73,9 +73,7 @@ def _chances(standing: Standing) -> dict[int, float]:
     return {number: share / whole for number, share in shares.items()}
 
 
-def _expected(
-    chances: Mapping[int, float], weights: Mapping[int, tuple[int, int]]
-) -> float:
+def _expected(chances: Mapping[int, float], weights: Mapping[int, tuple[int, int]]) -> float:
     if not any(number in chances for number in weights):
         return 0.0
     yes, no = [], []

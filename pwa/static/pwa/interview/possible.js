@@ -70,22 +70,25 @@ function count(ids, least, world) {
 }
 
 function compare(tree, world) {
-  const [, left, sign, right] = tree;
+  const [, left, , right] = tree;
   if (left[0] === "score") return reaches(world.points.get(left[1]), right[1]);
-  const span = left[0] === "value" && world.measures.get(left[1]);
-  if (span) {
-    let found = 0;
-    for (let n = span[0]; n <= span[1]; n += 1) found |= COMPARE[sign](n, right[1]) ? YES : NO;
-    return found;
-  }
-  const numbers = [];
+  let rows = [[]]; // every choice of numbers that the sides may be
   for (let at = 1; at < tree.length; at += 2) {
-    numbers.push(tree[at][0] === "const" ? tree[at][1] : world.numbers.get(tree[at][1]));
+    const side = sideOf(tree[at], world);
+    rows = rows.flatMap((row) => side.map((number) => [...row, number]));
   }
-  if (numbers.includes(OPEN)) return ANY;
-  if (numbers.includes(undefined)) return UNSURE;
-  const holds = numbers.slice(1).every((n, at) => COMPARE[tree[2 + 2 * at]](numbers[at], n));
-  return holds ? YES : NO;
+  if (rows[0].includes(OPEN)) return ANY;
+  if (rows[0].includes(undefined)) return UNSURE;
+  const holds = (row) => row.slice(1).every((n, at) => COMPARE[tree[2 + 2 * at]](row[at], n));
+  return rows.reduce((found, row) => found | (holds(row) ? YES : NO), 0);
+}
+
+/** Which numbers one side of a comparison may be. */
+function sideOf(side, world) {
+  if (side[0] === "const") return [side[1]];
+  const span = side[0] === "sum" ? spanOf(side, world) : world.measures.get(side[1]);
+  if (!span) return [world.numbers.get(side[1])];
+  return Array.from({ length: span[1] - span[0] + 1 }, (_, at) => span[0] + at);
 }
 
 /** `points` are [low, high, reachLow, reachHigh]. */
