@@ -71,12 +71,15 @@ def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFac
     return found
 
 
-def oldest_due_age_s(*, now: datetime) -> float | None:
+def oldest_due_age_s(*, now: datetime, urgent: bool | None = None) -> float | None:
     """Return how many seconds the oldest due delivery waits beyond its time, None if none does.
 
-    One that a relay took and never finished waits too, once its lease has run out.
+    One that a relay took and never finished waits too, once its lease has run out. `urgent` asks
+    for one sort only.
     """
     nobody_sends = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     waiting = Delivery.objects.filter(nobody_sends, state=DeliveryState.DUE, due_at__lte=now)
+    if urgent is not None:
+        waiting = waiting.filter(urgent=urgent)
     oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     return (now - oldest).total_seconds() if oldest else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,6 +34,15 @@ class ScanReport:
     athletes: int
     alerts: int
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A part of a scan that is done for good: up to and with the athlete `last_id`."""
+
+    last_id: int
+    athletes: int
+    alerts: int
 
 
 def watch(*, athlete_id: int, now: datetime) -> int:
@@ -101,17 +111,27 @@ def sweep(*, now: datetime) -> int:
     return len(waiting)
 
 
-def scan(*, now: datetime, chunk: int = CHUNK) -> ScanReport:
-    """Judge everyone who logged in the last days; only those with something new cost statements."""
-    began, after, athletes, new = time.perf_counter(), 0, 0, 0
+def scan(
+    *,
+    now: datetime,
+    chunk: int = CHUNK,
+    after: int = 0,
+    on_chunk: Callable[[Chunk], None] = lambda _: None,
+) -> ScanReport:
+    """Judge everyone who logged in the last days; only those with something new cost statements.
+
+    `after` is the id of the last athlete judged before; `on_chunk` hears of each part done.
+    """
+    began, athletes, new = time.perf_counter(), 0, 0
     today = now.date()
     while True:
         matrix = pain_matrix(after_id=after, limit=chunk, since=today - RECENT)
         if not len(matrix.ids):
             break
-        new += _watch_all(_with_news(matrix, today), now)
-        athletes += len(matrix.ids)
+        raised = _watch_all(_with_news(matrix, today), now)
         after = int(matrix.ids[-1])
+        athletes, new = athletes + len(matrix.ids), new + raised
+        on_chunk(Chunk(after, len(matrix.ids), raised))
     return ScanReport(athletes, new, time.perf_counter() - began)
 
 

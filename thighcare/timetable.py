@@ -1,19 +1,23 @@
-"""Everything that happens by the clock, in one list (UTC)."""
+"""Everything that happens by the clock, in one list (UTC). Two beats may read it at once.
+
+A message lost is offered again, one doubled finds its period claimed (`alerts.jobs`); one that
+waits longer than until the next is thrown away, so a stopped worker comes back to no backlog.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from celery.schedules import crontab
+
+def _every(seconds: float, task: str) -> dict[str, Any]:
+    return {"task": f"alerts.tasks.{task}", "schedule": seconds, "options": {"expires": seconds}}
+
 
 TIMETABLE: dict[str, dict[str, Any]] = {
     # The net under the bell: days whose watch message was lost.
-    "sweep days without a watch mark": {"task": "alerts.tasks.sweep", "schedule": 60.0},
+    "sweep days without a watch mark": _every(60.0, "sweep"),
     # The net under the relay process: due deliveries.
-    "deliver what is due": {"task": "alerts.tasks.deliver", "schedule": 30.0},
-    # Everyone's worsening pain, once the last athlete west of us has gone to bed.
-    "scan everyone for worsening pain": {
-        "task": "alerts.tasks.scan",
-        "schedule": crontab(hour="11", minute="10"),
-    },
+    "deliver what is due": _every(30.0, "deliver"),
+    # Everyone's worsening pain: offered often, claimed once a night (`alerts.nightly`).
+    "scan everyone for worsening pain": _every(120.0, "scan"),
 }

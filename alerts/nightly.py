@@ -1,0 +1,43 @@
+"""The nightly scan as a job: claimed once a night, resumed where a killed one stopped."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable
+from datetime import datetime, time
+
+from django.utils import timezone
+
+from alerts import jobs, services
+from alerts.models import JobRun
+
+JOB = "scan"
+BEGINS_AT = time(11, 10)  # UTC: the last athlete west of us has gone to bed
+
+
+def scan_tonight(*, now: datetime, chunk: int = services.CHUNK) -> services.ScanReport | None:
+    """Judge everyone once a night; None when tonight's scan is done or another process has it.
+
+    Offered often, so that a scan whose beat or worker died is made good within minutes.
+    """
+    run = jobs.claim(job=JOB, period=jobs.day_of(now, begins_at=BEGINS_AT), now=now)
+    if run is None:
+        return None
+    report = services.scan(now=now, chunk=chunk, after=run.cursor, on_chunk=_keeper(run))
+    jobs.finish(run=run, now=timezone.now())
+    return report
+
+
+def _keeper(run: JobRun) -> Callable[[services.Chunk], None]:
+    """Write the cursor behind each chunk: at worst one chunk is judged twice, which is harmless."""
+    since = clock.perf_counter()
+
+    def keep(done: services.Chunk) -> None:
+        nonlocal since
+        took_s, since = clock.perf_counter() - since, clock.perf_counter()
+        jobs.keep(
+            run=run, cursor=done.last_id, seen=done.athletes, made=done.alerts, seconds=took_s,
+            now=timezone.now(),
+        )  # fmt: skip
+
+    return keep
