@@ -6,11 +6,19 @@ waits longer than until the next is thrown away, so a stopped worker comes back 
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # a beat that was away begins with everything at once
 
 
 def _every(seconds: float, task: str) -> dict[str, Any]:
-    return {"task": f"alerts.tasks.{task}", "schedule": seconds, "options": {"expires": seconds}}
+    return {
+        "task": f"alerts.tasks.{task}",
+        "schedule": seconds,
+        "last_run_at": LONG_AGO,
+        "options": {"expires": seconds},
+    }
 
 
 TIMETABLE: dict[str, dict[str, Any]] = {
