@@ -180,10 +180,12 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--athletes", type=int, default=20)
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two blows")
     parser.add_argument("--most-seconds", type=float, default=3600.0)
+    parser.add_argument("--short", action="store_true", help="do not wait for the sweep")
     given = parser.parse_args(arguments)
     plan = Plan(
-        given.kills, given.seed, given.postgres, given.athletes, given.every, given.most_seconds
-    )
+        kills=given.kills, seed=given.seed, postgres=given.postgres, athletes=given.athletes,
+        every_s=given.every, most_s=given.most_seconds, patient=not given.short,
+    )  # fmt: skip
     print(f"seed {plan.seed}", flush=True)
     outcome = run(plan)
     print("\n".join(report(outcome)))
