@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import random
+import signal
 import statistics
 import subprocess
 import sys
@@ -187,6 +188,7 @@ def main(arguments: Sequence[str]) -> int:
         every_s=given.every, most_s=given.most_seconds, patient=not given.short,
     )  # fmt: skip
     print(f"seed {plan.seed}", flush=True)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end: leave nothing behind
     outcome = run(plan)
     print("\n".join(report(outcome)))
     return 1 if outcome.verdict.wrong else 0

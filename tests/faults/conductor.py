@@ -19,7 +19,7 @@ POINTS = {
     "auditor": ("mid-scan", "before-done"),
     "beat": (),
 }
-ARMED = 0.6  # share of started processes that carry a death with them
+ARMED = 0.8  # share of started processes that carry a death with them
 STORE = 0.12  # share of blows that go against Redis or PostgreSQL
 LONGEST_AWAY_S = 3.0
 
@@ -74,7 +74,7 @@ class Conductor:
     def _death(self, role: str) -> str:
         if not POINTS[role] or self._chance.random() > ARMED:
             return ""
-        return f"{self._chance.choice(POINTS[role])}={self._chance.randint(1, 6)}"
+        return f"{self._chance.choice(POINTS[role])}={self._chance.randint(1, 3)}"
 
     def _strike(self) -> None:
         if self._redis and self._chance.random() < STORE:

@@ -1,4 +1,4 @@
-"""A mail server of the tests' own: keeps letters, or is down, slow, or sends them back."""
+"""A mail server of the tests' own: keeps letters, or is down, slow or busy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Mailbox:
     def __init__(self) -> None:
         self.port = free_port()
         self.letters: list[tuple[str, str]] = []  # (to, the whole text)
-        self.manner = "plain"  # plain, slow, bouncing, busy
+        self.manner = "plain"  # plain, slow, busy
         self._controller: Controller | None = None
 
     @property
@@ -45,8 +45,6 @@ class Mailbox:
     async def handle_RCPT(  # noqa: N802
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
-        if self.manner == "bouncing":
-            return "550 no such person"
         if self.manner == "busy":
             return "451 try again later"
         envelope.rcpt_tos.append(address)

@@ -62,7 +62,15 @@ def assert_nothing_lost(home: Household, ada: Athlete, sent: dict[str, Any], pus
     assert home.manage("invariants") == ""
 
 
-@pytest.mark.parametrize("point", ["before-commit", "after-commit", "before-publish", "in-bell"])
+@pytest.mark.parametrize(
+    "point",
+    [
+        "before-commit",
+        "after-commit",
+        pytest.param("before-publish", marks=pytest.mark.long),
+        pytest.param("in-bell", marks=pytest.mark.long),
+    ],
+)
 def test_web_killed(home: Household, ada: Athlete, point: str) -> None:
     home.begin("web", dies=f"{point}=1")
     wait_until("the web server", home.is_serving)
@@ -75,7 +83,10 @@ def test_web_killed(home: Household, ada: Athlete, point: str) -> None:
     assert_nothing_lost(home, ada, sent, push=1)
 
 
-@pytest.mark.parametrize(("point", "pushes"), [("after-lease", 1), ("after-send", 2)])
+@pytest.mark.parametrize(
+    ("point", "pushes"),
+    [pytest.param("after-lease", 1, marks=pytest.mark.long), ("after-send", 2)],
+)
 def test_relay_killed(home: Household, ada: Athlete, point: str, pushes: int) -> None:
     home.begin("web")
     wait_until("the web server", home.is_serving)
@@ -98,6 +109,7 @@ print(json.dumps(Day.objects.filter(watched=False).count()))
 """
 
 
+@pytest.mark.long
 def test_worker_killed_in_the_middle_of_a_watch(home: Household, ada: Athlete) -> None:
     home.begin("worker", dies="mid-watch=1")
     home.begin("web", "relay")
@@ -157,6 +169,7 @@ def test_a_scan_killed_between_chunks_goes_on_and_tells_everybody_once(home: Hou
     assert home.ask_rows(SCAN) is None
 
 
+@pytest.mark.long
 def test_two_scans_at_once_tell_everybody_once(home: Household) -> None:
     home.welcome(["ada", "ben", "cleo"])
     home.ask_rows(RISING)

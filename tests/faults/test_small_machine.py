@@ -17,7 +17,7 @@ from tests.faults.mailbox import Mailbox
 from tests.faults.test_kill_points import assert_nothing_lost, entry, urgent_of
 from tests.push_service import PushService
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.long]
 
 
 @pytest.fixture
@@ -91,7 +91,7 @@ def letters_to(mail: Mailbox, name: str) -> list[str]:
     return [text for to, text in mail.letters if name in to]
 
 
-@pytest.mark.parametrize("trouble", ["down", "busy"])
+@pytest.mark.parametrize("trouble", ["down", "busy", "slow"])
 def test_a_letter_waits_for_the_mail_server_and_comes(
     home: Household, mail: Mailbox, trouble: str
 ) -> None:

@@ -20,7 +20,7 @@ from tests.faults.stores import BlackHole, Postgres, Redis
 from tests.faults.test_kill_points import assert_nothing_lost, entry
 from tests.push_service import PushService
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.long]
 SOON_S = 5.0  # an answer that waited for a dead queue would take longer
 
 
