@@ -118,19 +118,17 @@ def test_a_worker_finds_its_queue_again_and_survives_poison(
 
         sent = entry()
         home.sync_until_kept(ada, sent)
-        if not _comes(lambda: push.messages, 25):  # the poison took the worker with it: as Docker
-            home.end("worker")
-            home.begin("worker")
-            home.sync_until_kept(ada, entry("pain", level=2))
 
+        wait_until("the push", lambda: kept_alive(home, "worker") and push.messages, longest_s=90)
         assert_nothing_lost(home, ada, sent, push=1)
 
 
-def _comes(question: Any, longest_s: float) -> bool:
-    with contextlib.suppress(AssertionError):
-        wait_until("it", question, longest_s=longest_s)
-        return True
-    return False
+def kept_alive(home: Household, role: str) -> bool:
+    """Start a role again if it is over, as Docker does: poison may take the worker with it."""
+    if home.is_over(role):
+        home.end(role)
+        home.begin(role)
+    return True
 
 
 @pytest.mark.redis
