@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alerts.running import JobRun as JobRun
+from alerts.running import Tally as Tally
+
 PERSON = settings.AUTH_USER_MODEL
 
 

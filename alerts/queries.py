@@ -90,12 +90,15 @@ def scope_to_hear(kind: str) -> str | None:
     return next((rule.heard_by for rule in all_rules() if rule.kind == kind), None)
 
 
-def oldest_due_age_s(*, now: datetime) -> float | None:
+def oldest_due_age_s(*, now: datetime, urgent: bool | None = None) -> float | None:
     """Return how many seconds the oldest due delivery waits beyond its time, None if none does.
 
-    One that a relay took and never finished waits too, once its lease has run out.
+    One that a relay took and never finished waits too, once its lease has run out. `urgent` asks
+    for one sort only.
     """
     nobody_sends = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     waiting = Delivery.objects.filter(nobody_sends, state=DeliveryState.DUE, due_at__lte=now)
+    if urgent is not None:
+        waiting = waiting.filter(urgent=urgent)
     oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     return (now - oldest).total_seconds() if oldest else None

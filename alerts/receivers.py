@@ -57,7 +57,7 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
     ]
     if made:
         raise_alerts(made, now=timezone.now())
-        transaction.on_commit(lambda: ring_later(athlete_id))
+        transaction.on_commit(lambda: ring_later(athlete_id, urgent=True))
 
 
 def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:

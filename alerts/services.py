@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -10,6 +11,7 @@ from django.db import transaction
 
 from accounts.queries import athlete_zone
 from alerts.choosing import RECENT_DAYS
+from alerts.jobs import Chunk
 from alerts.judging import judge
 from alerts.models import Alert, ReminderPreference
 from alerts.old_checks import ask_where_old
@@ -85,18 +87,28 @@ def sweep(*, now: datetime) -> int:
     return len(waiting)
 
 
-def scan(*, now: datetime, chunk: int = CHUNK) -> ScanReport:
-    """Judge everyone who logged in the last weeks; only who has something new costs statements."""
-    began, after, athletes, new = time.perf_counter(), 0, 0, 0
+def scan(
+    *,
+    now: datetime,
+    chunk: int = CHUNK,
+    after: int = 0,
+    on_chunk: Callable[[Chunk], None] = lambda _: None,
+) -> ScanReport:
+    """Judge everyone who logged in the last weeks; only who has something new costs statements.
+
+    `after` is the id of the last athlete judged before; `on_chunk` hears of each part done.
+    """
+    began, athletes, new = time.perf_counter(), 0, 0
     since = now.date() - timedelta(SILENT_DAYS)
     while True:
         windows = read_windows(after_id=after, limit=chunk, since=since)
         if not len(windows.ids):
             break
         news = with_news(windows, today=_day_everywhere(now))
-        new += _watch_all(news.logged, now) + _watch_all(news.silent, now, silence=True)
-        athletes += len(windows.ids)
+        raised = _watch_all(news.logged, now) + _watch_all(news.silent, now, silence=True)
         after = int(windows.ids[-1])
+        athletes, new = athletes + len(windows.ids), new + raised
+        on_chunk(Chunk(after, len(windows.ids), raised))
     return ScanReport(athletes, new, time.perf_counter() - began)
 
 

@@ -37,6 +37,7 @@ WSGI_APPLICATION = "thighcare.wsgi.application"
 
 # --- what it is made of ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "thighcare.operator_desk.OperatorDesk",  # django.contrib.admin, for what runs and nothing else
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -193,6 +194,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- watching ----------------------------------------------------------------------------------
+METRICS_TOKEN = env.metrics_token(_environ)
+DEADMAN_URL = env.deadman_url(_environ)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

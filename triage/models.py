@@ -150,6 +150,8 @@ class Assessment(models.Model):
         indexes = [
             models.Index(fields=["athlete", "-received_at", "-id"]),
             models.Index(fields=["episode", "-taken_at"]),
+            # What the auditor reads each minute: those of the last hour.
+            models.Index(fields=["received_at"], name="triage_assessment_received"),
         ]
 
     def __str__(self) -> str:
