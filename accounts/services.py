@@ -18,6 +18,13 @@ def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datet
     )
 
 
+def log_told(*, told: User | None, name: str, subject_id: int, what: str, at: datetime) -> None:
+    """Write down that somebody was told about a person; `told` None = they have no account."""
+    AccessLog.objects.create(
+        viewer=told, viewer_name=name[:80], subject_id=subject_id, what=what, at=at
+    )
+
+
 def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
     """Change what a person says of themself; only what is given changes."""
     _apply(by, account)

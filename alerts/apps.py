@@ -10,6 +10,8 @@ class AlertsConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy
         from alerts import personal_data, receivers
+        from alerts.channels.sms import check_gateway
 
+        check_gateway()
         receivers.connect()
         privacy.register(room="alerts", export=personal_data.export, erase=personal_data.erase)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
+from accounts.queries import email_of
+from alerts.bounces import forgive
 from alerts.models import Alert, Delivery, PushSubscription
 
 COVERED = (Alert, Delivery, PushSubscription)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
-    """Return alerts, what was sent when, and devices without their keys."""
-    sent = ("channel", "step", "due_at", "state", "accepted_at", "displayed_at", "clicked_at")
+    """Return alerts, what was sent to whom when, and devices without their keys."""
+    sent = (
+        "channel", "audience", "step", "due_at", "state", "accepted_at", "displayed_at",
+        "clicked_at",
+    )  # fmt: skip
     return {
         "alerts": list(Alert.objects.filter(athlete_id=user_id).order_by("raised_at").values()),
         "deliveries": list(Delivery.objects.filter(athlete_id=user_id).values(*sent)),
@@ -22,7 +27,9 @@ def export(user_id: int) -> dict[str, list[Any]]:
 
 
 def erase(user_id: int) -> None:
-    """Remove every row."""
+    """Remove every row, and the mark that letters to this person bounce."""
+    forgive(address=email_of(user_id=user_id))
     Alert.objects.filter(athlete_id=user_id).delete()
     Delivery.objects.filter(athlete_id=user_id).delete()
+    Delivery.objects.filter(recipient_id=user_id).delete()
     PushSubscription.objects.filter(user_id=user_id).delete()

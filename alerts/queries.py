@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Min, Q
 
 from accounts.prepared import Prepared
+from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
 from kernel.calendar import format_instant
 
@@ -44,6 +45,8 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
         "raised_at": format_instant(alert.raised_at),
         "state": alert.state,
     }
+    if alert.kind == QUESTION_KIND:
+        made["episode"] = str(alert.episode_id)  # where the phone posts the outcome
     if alert.outcome:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
@@ -61,9 +64,13 @@ def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
 
 
 def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:
-    """Return the open alerts of many athletes, in one statement."""
+    """Return the open alerts of many athletes, in one statement.
+
+    The question whether they were seen is between ThighCare and its athlete: it is not among them.
+    """
     found: dict[int, list[OpenAlertFact]] = {}
     rows = Alert.objects.filter(athlete_id__in=list(athlete_ids), state=State.OPEN)
+    rows = rows.exclude(kind=QUESTION_KIND)
     for athlete_id, kind, urgency, state in rows.values_list(
         "athlete_id", "kind", "urgency", "state"
     ):

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from alerts.models import Alert
+from alerts.old_checks import ask_where_old
 from alerts.raising import new_id, raise_alerts
 from alerts.rules import PainFacts, Raised, Rule, Text, all_rules
 from tracker.queries import PainMatrix, WatchFacts, pain_matrix, unwatched_athletes, watch_facts
@@ -44,6 +45,7 @@ def watch(*, athlete_id: int, now: datetime) -> int:
         new = 0
         if facts.ends_on is not None and facts.ends_on >= now.date() - RECENT:
             new = raise_alerts(_judge(facts, facts.ends_on, now), now=now)
+        ask_where_old(athlete_id=athlete_id, now=now)
         mark_watched(athlete_id=athlete_id, up_to_revision=facts.revision)
     return new
 

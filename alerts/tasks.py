@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from alerts import relay, services
+from alerts import drift, relay, services
 
 
 @shared_task(name="alerts.tasks.ring")
@@ -34,3 +34,9 @@ def scan(**_: Any) -> None:
 def deliver(**_: Any) -> None:
     """Send what is due, beside the relay process."""
     relay.deliver_due()
+
+
+@shared_task(name="alerts.tasks.look_for_drift")
+def look_for_drift(**_: Any) -> None:
+    """Read the last whole week of every open episode."""
+    drift.look_at_everyone(now=timezone.now())

@@ -16,4 +16,9 @@ TIMETABLE: dict[str, dict[str, Any]] = {
         "task": "alerts.tasks.scan",
         "schedule": crontab(hour="11", minute="10"),
     },
+    # The last week of every open episode, once Sunday is over everywhere.
+    "read the week of open episodes": {
+        "task": "alerts.tasks.look_for_drift",
+        "schedule": crontab(day_of_week="mon", hour="12", minute="20"),
+    },
 }

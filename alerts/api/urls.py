@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from alerts.api import push_views, views
+from alerts.api import push_views, views, webhook_views
 
 urlpatterns = [
     path("alerts", views.AlertsView.as_view(), name="alerts"),
@@ -15,6 +15,13 @@ urlpatterns = [
         "push/subscriptions/<uuid:device_id>",
         push_views.SubscriptionView.as_view(),
         name="subscription",
+    ),
+    path("push/health", push_views.PushHealthView.as_view(), name="push-health"),
+    path("teams/<int:team_id>/webhooks", webhook_views.WebhooksView.as_view(), name="webhooks"),
+    path(
+        "teams/<int:team_id>/webhooks/<int:webhook_id>",
+        webhook_views.WebhookView.as_view(),
+        name="webhook",
     ),
     path("push/test", push_views.PushTestView.as_view(), name="push-test"),
     path("push/receipts", push_views.ReceiptsView.as_view(), name="receipts"),

@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "../html.js";
 import { Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
+import { Contact } from "../parts/contact.js";
 import { Devices } from "../parts/devices.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
@@ -94,8 +95,10 @@ export function Me() {
     ${!me.profile.country && html`<p class="notice watch">${t("Choose your country, so that the emergency number is the right one.")}</p>`}
     <${Profile} key=${me.id} />
     <${TeamConsents} />
+    <${Contact} />
     <${Devices} />
     <${AccessLog} />
+    <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;
 }
