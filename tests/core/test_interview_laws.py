@@ -52,7 +52,7 @@ def assert_nothing_unasked_could_raise(truth: Mapping[str, Any], chance: random.
         assert level(asked | walk.answers) <= ended_at, (truth, more)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(SEEDS)
 def test_nothing_left_unasked_could_raise_the_level(seed: int) -> None:
     chance = random.Random(seed)
@@ -65,7 +65,7 @@ def test_nothing_left_unasked_could_raise_a_golden_case(case: Any) -> None:
     assert_nothing_unasked_could_raise(case.answers, random.Random(case.name))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(SEEDS)
 def test_an_interview_ends_at_the_level_of_the_whole_truth(seed: int) -> None:
     truth = drawn_truth(random.Random(seed))
@@ -85,7 +85,7 @@ def test_a_golden_case_ends_at_its_level(case: Any) -> None:
     assert verdict.complete
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(SEEDS)
 def test_the_emergency_screen_comes_first_and_the_same_answers_give_the_same_screen(
     seed: int,
@@ -99,7 +99,7 @@ def test_the_emergency_screen_comes_first_and_the_same_answers_give_the_same_scr
     assert next_screen(KNOWLEDGE, dict(shuffled), walk.skipped) is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(SEEDS)
 def test_the_certain_level_is_what_the_judgement_says_when_nothing_is_open(seed: int) -> None:
     truth = settled(KNOWLEDGE, drawn_truth(random.Random(seed)))
@@ -110,7 +110,7 @@ def test_the_certain_level_is_what_the_judgement_says_when_nothing_is_open(seed:
     assert not standing.raising
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(SEEDS)
 def test_from_same_day_on_only_what_could_raise_is_asked(seed: int) -> None:
     walk = interview(drawn_truth(random.Random(seed)))

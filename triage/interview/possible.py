@@ -7,13 +7,12 @@ independent of one another, so a set may hold too much, never too little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
 from triage.engine.expression import Tree
-from triage.engine.knowledge import names_in
 from triage.engine.logic import COMPARISONS
 
 NO, UNSURE, YES, ANY = 1, 2, 4, 7
@@ -45,7 +44,6 @@ class World:
 
 
 Sets = Callable[[World], int]
-Trees = Mapping[str, Tree]
 
 
 def _table(combine: Callable[[int, int], int]) -> tuple[int, ...]:
@@ -179,34 +177,6 @@ def _side(part: Tree) -> Callable[[World], Sequence[Any]]:
 
 def _range(span: tuple[int, int]) -> Sequence[int]:
     return range(span[0], span[1] + 1)
-
-
-def open_in(tree: Tree, world: World, sets_of: Callable[[Tree], Sets], trees: Trees) -> set[str]:
-    """Return the findings still to come that can change what a tree comes to."""
-    found: set[str] = set()
-    _gather(tree, world, sets_of, trees, found)
-    return found
-
-
-def _gather(
-    tree: Tree, world: World, sets_of: Callable[[Tree], Sets], trees: Trees, found: set[str]
-) -> None:
-    kind = tree[0]
-    if kind == "sum":
-        for part in tree[1]:
-            _gather(part, world, sets_of, trees, found)
-        return
-    if sets_of(tree)(world) in (NO, UNSURE, YES):
-        return
-    if kind in ("and", "or", "not"):
-        for part in tree[1:]:
-            _gather(part, world, sets_of, trees, found)
-        return
-    for name in names_in(tree):
-        if name in trees:
-            _gather(trees[name], world, sets_of, trees, found)
-        elif name in world.open:
-            found.add(name)
 
 
 def _limit(

@@ -9,7 +9,8 @@ from triage.engine.answers import Answer
 from triage.engine.knowledge import Rule
 from triage.engine.score import PERSONA, Condition
 from triage.interview.plan import Plan, truth_of
-from triage.interview.possible import ANY, NO, OPEN, UNSURE, YES, Points, World, open_in
+from triage.interview.possible import ANY, NO, OPEN, UNSURE, YES, Points, World
+from triage.interview.waiting import open_in
 
 
 @dataclass(slots=True)
