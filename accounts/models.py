@@ -105,6 +105,29 @@ class AthleteProfile(models.Model):
         return f"profile of user {self.pk}"
 
 
+class EmergencyContact(models.Model):
+    """Whom a person wants asked to check on them; a revoked one keeps its dates alone."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="emergency_contacts")
+    name = models.CharField(max_length=80, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=16, blank=True)  # E.164, for a text message
+    consented_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user"],
+                condition=models.Q(revoked_at__isnull=True),
+                name="accounts_contact_one_living",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"contact {self.pk} of user {self.user_id}"
+
+
 class ApiToken(models.Model):
     """A script's or device's own key; only its hash is kept."""
 

@@ -8,10 +8,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from accounts.models import AccessLog, ApiToken, AthleteProfile, User
+from accounts.models import AccessLog, ApiToken, AthleteProfile, EmergencyContact, User
 
 # Every model here that points at a person, and what becomes of it.
-COVERED = (User, AthleteProfile, ApiToken, AccessLog, EmailAddress, Authenticator, UserSession)
+COVERED = (
+    User, AthleteProfile, EmergencyContact, ApiToken, AccessLog, EmailAddress, Authenticator,
+    UserSession,
+)  # fmt: skip
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -30,6 +33,11 @@ def export(user_id: int) -> dict[str, list[Any]]:
             Authenticator.objects.filter(user_id=user_id).values("type", "created_at")
         ),
         "profile": list(AthleteProfile.objects.filter(pk=user_id).values()),
+        "emergency_contacts": list(
+            EmergencyContact.objects.filter(user_id=user_id).values(
+                "name", "email", "phone", "consented_at", "revoked_at"
+            )
+        ),
         "tokens": list(
             ApiToken.objects.filter(user_id=user_id).values(
                 "name", "scopes", "created_at", "expires_at"

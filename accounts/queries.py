@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+
 from accounts.models import AthleteProfile, User
 
 
@@ -18,3 +22,19 @@ def athlete_zone(*, athlete_id: int) -> str:
 def email_of(*, user_id: int) -> str:
     """Return the address letters go to."""
     return User.objects.values_list("email", flat=True).get(pk=user_id)
+
+
+def name_of(*, user_id: int) -> str:
+    """Return what others call a person."""
+    return User.objects.get(pk=user_id).name
+
+
+def has_proven_address(*, user_id: int) -> bool:
+    """Say whether a person opened the link in a letter to their address."""
+    return bool(EmailAddress.objects.filter(user_id=user_id, verified=True).exists())
+
+
+def zones_of(*, athlete_ids: Iterable[int]) -> dict[int, str]:
+    """Return the IANA zones of many people, in one statement."""
+    rows = AthleteProfile.objects.filter(pk__in=list(athlete_ids))
+    return dict(rows.values_list("pk", "time_zone"))

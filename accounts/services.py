@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import AccessLog, User
+from accounts.signals import zone_changed
 
 
 def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datetime) -> None:
@@ -18,10 +21,21 @@ def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datet
     )
 
 
+def log_told(*, told: User | None, name: str, subject_id: int, what: str, at: datetime) -> None:
+    """Write down that somebody was told about a person; `told` None = they have no account."""
+    AccessLog.objects.create(
+        viewer=told, viewer_name=name[:80], subject_id=subject_id, what=what, at=at
+    )
+
+
 def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
     """Change what a person says of themself; only what is given changes."""
-    _apply(by, account)
-    _apply(by.profile, profile)
+    zone = by.profile.time_zone
+    with transaction.atomic():
+        _apply(by, account)
+        _apply(by.profile, profile)
+        if by.profile.time_zone != zone:
+            zone_changed.send(sender=User, athlete_id=by.pk, zone=by.profile.time_zone)
     return by
 
 

@@ -83,8 +83,12 @@ def resolve_all(*, athlete_id: int, kind: str, now: datetime) -> int:
 
 
 def _be_silent_if_done(athlete_id: int) -> None:
-    if not Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN).exists():
+    held = Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN)
+    open_alerts = list(held.values_list("kind", "urgency"))
+    if not open_alerts:
         ladder.drop_waiting(athlete_id=athlete_id)
+    elif not any(ladder.rings(kind=kind, urgency=urgency) for kind, urgency in open_alerts):
+        ladder.drop_waiting(athlete_id=athlete_id, urgent=True)
 
 
 def _own(by: User, alert_id: UUID) -> Alert:

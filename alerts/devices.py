@@ -10,14 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
-from django.db.models import F
-from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from alerts.channels import Letter, Outcome
 from alerts.channels.addresses import Refused, check_endpoint
 from alerts.channels.web_push import send_to
-from alerts.models import Delivery, PushSubscription, make_token
+from alerts.models import PushSubscription
 from kernel.errors import DomainError, NotFound
 
 MOST_DEVICES = 20
@@ -82,13 +80,16 @@ def _bytes(text: object, name: str) -> bytes:
 def subscribe(
     *, by: User, subscription: Subscription, now: datetime
 ) -> tuple[PushSubscription, bool]:
-    """Keep a device; one that another account held moves here and is silent there."""
+    """Keep a device; one that another account held moves here and is silent there.
+
+    An endpoint that its push service has ended stays ended: the browser must make a new one.
+    """
     living = PushSubscription.objects.filter(user=by, gone_at__isnull=True)
     if living.exclude(endpoint=subscription.endpoint).count() >= MOST_DEVICES:
         raise BadSubscription(f"At most {MOST_DEVICES} devices. Remove one first.", status=409)
     values = {
         "user": by, "p256dh": subscription.p256dh, "auth": subscription.auth,
-        "client": subscription.client, "gone_at": None, "failing_since": None,
+        "client": subscription.client,
     }  # fmt: skip
     held = PushSubscription.objects.filter(endpoint=subscription.endpoint).first()
     if held is not None and held.user_id != by.pk:
@@ -112,25 +113,6 @@ def unsubscribe(*, by: User, device_id: uuid.UUID) -> None:
 
 def send_test(*, by: User) -> list[tuple[PushSubscription, Outcome]]:
     """Send a test to every device of the person and tell what each push service said."""
-    letter = Letter(by.pk, (), make_token(), urgent=False)
+    letter = Letter(by.pk, (), urgent=False)
     devices = PushSubscription.objects.filter(user=by, gone_at__isnull=True)
     return [(device, send_to(device, letter)) for device in devices]
-
-
-def health_of(device: PushSubscription) -> str:
-    """Say in one word how well a device can be reached."""
-    if device.gone_at is not None:
-        return "gone"
-    if device.failing_since is not None:
-        return "failing"
-    return "untested" if device.last_accepted_at is None else "accepted"
-
-
-def count_receipt(*, token: str, event: str, now: datetime) -> bool:
-    """Note that a notification was displayed or clicked; each counts once. True = it counted."""
-    field = {"displayed": "displayed_at", "clicked": "clicked_at"}[event]
-    changes: dict[str, Any] = {field: now}
-    if event == "clicked":
-        changes["displayed_at"] = Coalesce(F("displayed_at"), now)
-    rows = Delivery.objects.filter(token=token, **{f"{field}__isnull": True})
-    return bool(rows.update(**changes))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, OuterRef, Q
 
 from alerts import conf
+from alerts.ladder import QUESTION_STEP
 from alerts.models import Alert, Delivery, DeliveryState, State
 
 LATE_AFTER = timedelta(minutes=5)  # beyond this nobody relays
@@ -33,7 +34,7 @@ def _lines(what: str, wrong: str, keys: Iterator[object]) -> Iterator[str]:
 
 def _unsent() -> Iterator[object]:
     """A delivery speaks for all open alerts: one that waits, or was tried since, is enough."""
-    waits = Q(state=DeliveryState.DUE)
+    waits = Q(state=DeliveryState.DUE) & ~Q(step=QUESTION_STEP)  # a question sends nothing
     since = OuterRef("raised_at") - timedelta(minutes=1)  # one that was due already spoke for it
     tried_since = ~Q(state=DeliveryState.DROPPED) & Q(due_at__gte=since)
     theirs = Delivery.objects.filter(waits | tried_since, athlete_id=OuterRef("athlete_id"))
@@ -52,7 +53,9 @@ def _done_but_not_taken() -> Iterator[object]:
 
 
 def _tried_too_often(now: datetime) -> Iterator[object]:
-    waiting = Delivery.objects.filter(state=DeliveryState.DUE, attempts__gt=conf.MOST_TRIES + 1)
+    waiting = Delivery.objects.filter(
+        state=DeliveryState.DUE, attempts__gt=conf.MOST_TRIES_ELSEWHERE + 1
+    )
     return _keys(waiting.filter(Q(leased_until=None) | Q(leased_until__lt=now)))
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import secrets
 import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 PERSON = settings.AUTH_USER_MODEL
@@ -50,6 +50,7 @@ class Alert(models.Model):
     because = models.JSONField(default=list)
     knowledge_version = models.CharField(max_length=64, blank=True)
     assessment_id = models.UUIDField(null=True)  # what it came from, if from a triage
+    episode_id = models.UUIDField(null=True)  # the ache it belongs to, if from a triage
     day = models.DateField()
     raised_at = models.DateTimeField()
     state = models.CharField(max_length=12, choices=State, default=State.OPEN)
@@ -57,6 +58,9 @@ class Alert(models.Model):
     note = models.TextField(blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    spent = models.BooleanField(
+        default=False, db_default=False
+    )  # the budget of what is not urgent paid for it
 
     class Meta:
         constraints = [
@@ -87,8 +91,24 @@ class Alert(models.Model):
 
 
 class Channel(models.TextChoices):
+    """Channels named in the ladder; any file in `alerts/channels` with a NAME is one."""
+
     PUSH = "push", _("push")
     EMAIL = "email", _("e-mail")
+    SMS = "sms", _("text message")
+    WEBHOOK = "webhook", _("a club's own system")
+    HELPERS = "helpers", _("whoever may be told")  # finds who, and writes a delivery for each
+    QUESTION = "question", _("was the athlete seen?")  # raises the question of the next day
+
+
+class Audience(models.TextChoices):
+    """To whom a delivery goes; all but the athlete hear one neutral sentence."""
+
+    ATHLETE = "athlete", _("the athlete")
+    COACH = "coach", _("staff of a team")
+    CONTACT = "contact", _("the emergency contact")
+    CLUB = "club", _("a club's own system")
+    OPERATOR = "operator", _("whoever runs the server")
 
 
 class DeliveryState(models.TextChoices):
@@ -98,18 +118,18 @@ class DeliveryState(models.TextChoices):
     DROPPED = "dropped", _("not needed any more")
 
 
-def make_token() -> str:
-    """Return a receipt token: random, so it tells nothing."""
-    return secrets.token_urlsafe(16)
-
-
 class Delivery(models.Model):
     """One step of the ladder for one person: what is due, who sends it now, what happened."""
 
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
     ladder = models.UUIDField()  # the run this step belongs to: the alert that started it
     step = models.PositiveSmallIntegerField()
-    channel = models.CharField(max_length=8, choices=Channel)
+    channel = models.CharField(max_length=10)  # the NAME of a file in alerts/channels
+    audience = models.CharField(
+        max_length=8, choices=Audience, default=Audience.ATHLETE, db_default=Audience.ATHLETE
+    )
+    recipient = models.ForeignKey(PERSON, on_delete=models.CASCADE, null=True, related_name="+")
+    webhook = models.ForeignKey("alerts.Webhook", models.CASCADE, null=True, related_name="+")
     urgent = models.BooleanField()
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.DUE)
@@ -117,7 +137,6 @@ class Delivery(models.Model):
     lease = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_answer = models.CharField(max_length=40, blank=True)
-    token = models.CharField(max_length=32, unique=True, default=make_token)
     accepted_at = models.DateTimeField(null=True)
     displayed_at = models.DateTimeField(null=True)
     clicked_at = models.DateTimeField(null=True)
@@ -125,9 +144,11 @@ class Delivery(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["athlete", "ladder", "step", "channel"], name="alerts_delivery_once"
+                "athlete", "ladder", "step", "channel", "audience",
+                Coalesce("recipient", 0), Coalesce("webhook", 0),
+                name="alerts_delivery_once",
             ),
-        ]
+        ]  # fmt: skip
         indexes = [
             models.Index(
                 fields=["due_at"], name="alerts_delivery_due", condition=models.Q(state="due")
@@ -163,3 +184,12 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+
+# The rest of the room's tables, at the end because they use what stands above.
+from alerts.channel_models import BouncedAddress, Receipt, Webhook, make_token  # noqa: E402
+from alerts.reminder_models import Reminder, ReminderPreference  # noqa: E402
+
+__all__ = [
+    "BouncedAddress", "Receipt", "Reminder", "ReminderPreference", "Webhook", "make_token",
+]  # fmt: skip

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Min, Q
 
 from accounts.prepared import Prepared
+from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
+from alerts.rules import all_rules
 from kernel.calendar import format_instant
 
 _URGENCY_ORDER = {"emergency_now": 0, "same_day": 1, "within_days": 2, "self_care": 3}
@@ -26,6 +29,7 @@ class OpenAlertFact:
     kind: str
     urgency: str
     state: str
+    heard_by: str  # the consent scope that lets a coach count it
 
 
 def alert_as_dict(alert: Alert) -> dict[str, Any]:
@@ -44,6 +48,8 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
         "raised_at": format_instant(alert.raised_at),
         "state": alert.state,
     }
+    if alert.kind == QUESTION_KIND:
+        made["episode"] = str(alert.episode_id)  # where the phone posts the outcome
     if alert.outcome:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
@@ -61,14 +67,27 @@ def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
 
 
 def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:
-    """Return the open alerts of many athletes, in one statement."""
+    """Return the open alerts of many athletes that a coach may hear of, in one statement.
+
+    The question whether they were seen is between ThighCare and its athlete: it is not among them.
+    """
     found: dict[int, list[OpenAlertFact]] = {}
     rows = Alert.objects.filter(athlete_id__in=list(athlete_ids), state=State.OPEN)
+    rows = rows.exclude(kind=QUESTION_KIND)
     for athlete_id, kind, urgency, state in rows.values_list(
         "athlete_id", "kind", "urgency", "state"
     ):
-        found.setdefault(athlete_id, []).append(OpenAlertFact(kind, urgency, state))
+        if heard_by := scope_to_hear(kind):
+            found.setdefault(athlete_id, []).append(OpenAlertFact(kind, urgency, state, heard_by))
     return found
+
+
+@cache
+def scope_to_hear(kind: str) -> str | None:
+    """Return with which consent scope a coach may count alerts of a kind; None = never."""
+    if kind == "red_flag":
+        return "red_flag_contact"
+    return next((rule.heard_by for rule in all_rules() if rule.kind == kind), None)
 
 
 def oldest_due_age_s(*, now: datetime) -> float | None:

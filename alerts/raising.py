@@ -6,8 +6,10 @@ import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from accounts.queries import athlete_zone
 from alerts import ladder
-from alerts.models import URGENT, Alert, State, Urgency
+from alerts.models import Alert, State, Urgency
+from kernel.calendar import day_in_zone
 
 # Random, never derived from athlete, rule and day: the id is the Topic that a push service reads.
 new_id = uuid.uuid4
@@ -19,16 +21,19 @@ RANK: dict[str, int] = {
 }
 SAID = (
     "urgency", "title", "message", "tell_clinician", "because", "knowledge_version",
-    "assessment_id", "raised_at",
+    "assessment_id", "episode_id", "raised_at",
 )  # fmt: skip
 Key = tuple[int, str, date]
 
 
-def raise_alerts(alerts: Iterable[Alert], *, now: datetime) -> int:
+def raise_alerts(
+    alerts: Iterable[Alert], *, now: datetime, lesser_at: datetime | None = None
+) -> int:
     """Write alerts that are not there yet, and one ladder an athlete for the new ones.
 
     One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
     level (an "unsure" became a yes), the alert rises with it and is open again.
+    `lesser_at`: when people may be told what is not urgent, if that is not now (quiet hours).
     Call inside the transaction of the fact behind them. Returns how many are new or rose.
     """
     wanted = {_key(alert): alert for alert in alerts}
@@ -41,13 +46,33 @@ def raise_alerts(alerts: Iterable[Alert], *, now: datetime) -> int:
         if key in held and RANK[alert.urgency] > RANK[held[key].urgency]
     ]
     told = _write(alert for key, alert in wanted.items() if key not in held) + risen
-    first: dict[tuple[int, bool], Alert] = {}
+    grouped: dict[tuple[int, bool], list[Alert]] = {}
     for alert in told:
-        first.setdefault((alert.athlete_id, alert.urgency in URGENT), alert)
-    for (athlete_id, urgent), alert in first.items():
-        run = uuid.uuid5(alert.pk, alert.urgency)
-        ladder.start(athlete_id=athlete_id, ladder=run, urgent=urgent, now=now)
+        rings = ladder.rings(kind=alert.kind, urgency=alert.urgency)
+        grouped.setdefault((alert.athlete_id, rings), []).append(alert)
+    for (athlete_id, rings), theirs in grouped.items():
+        run = uuid.uuid5(theirs[0].pk, theirs[0].urgency)
+        if rings:
+            _ring(athlete_id, run, theirs, now)
+        else:
+            ladder.start(
+                athlete_id=athlete_id, ladder=run, steps=ladder.LESSER_STEPS, urgent=False,
+                now=lesser_at or now,
+            )  # fmt: skip
     return len(told)
+
+
+def _ring(athlete_id: int, run: uuid.UUID, alerts: list[Alert], now: datetime) -> None:
+    """Start the urgent ladder: whole where a fact is of now, short where all are days old."""
+    zone = athlete_zone(athlete_id=athlete_id)
+    today = day_in_zone(now, zone)
+    late = all(ladder.is_late(day=alert.day, today=today) for alert in alerts)
+    steps = ladder.LATE_STEPS if late else ladder.URGENT_STEPS
+    ladder.start(athlete_id=athlete_id, ladder=run, steps=steps, urgent=True, now=now)
+    # The day after an old one has come already: its question does not wait for another morning.
+    ladder.ask_later(
+        athlete_id=athlete_id, at=now if late else ladder.next_morning(now=now, zone=zone)
+    )
 
 
 def _key(alert: Alert) -> Key:

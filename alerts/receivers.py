@@ -6,13 +6,17 @@ import logging
 from typing import Any
 from uuid import UUID
 
+from allauth.account.signals import email_confirmed
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.signals import zone_changed
+from alerts import asking, bounces
 from alerts.answering import resolve_all
 from alerts.bell import ring_later
 from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
+from alerts.reminders import move_to_zone
 from tracker.signals import day_changed
 from triage.queries import raised_flags
 from triage.signals import assessment_recorded, outcome_recorded
@@ -21,10 +25,12 @@ logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
-    """Listen to triage and to the tracker."""
+    """Listen to triage, to the tracker and to accounts."""
     assessment_recorded.connect(on_assessment, dispatch_uid="alerts.on_assessment")
     outcome_recorded.connect(on_outcome, dispatch_uid="alerts.on_outcome")
     day_changed.connect(on_day_changed, dispatch_uid="alerts.on_day_changed")
+    email_confirmed.connect(on_address_proven, dispatch_uid="alerts.on_address_proven")
+    zone_changed.connect(on_zone_changed, dispatch_uid="alerts.on_zone_changed")
 
 
 def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
@@ -43,6 +49,7 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
             because=[{"finding": finding, "value": value} for finding, value in flag.because],
             knowledge_version=raised.knowledge_version,
             assessment_id=assessment_id,
+            episode_id=raised.episode_id,
             day=raised.day,
             raised_at=timezone.now(),
         )
@@ -54,11 +61,23 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
 
 
 def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
-    """Resolve red flags once the person was seen; "not yet" leaves them as they are."""
+    """Resolve red flags once the person was seen; "not yet" leaves them and asks again tomorrow."""
+    now = timezone.now()
     if outcome != "not_yet":
-        resolve_all(athlete_id=athlete_id, kind="red_flag", now=timezone.now())
+        resolve_all(athlete_id=athlete_id, kind="red_flag", now=now)
+    asking.take_answer(athlete_id=athlete_id, was_seen=outcome != "not_yet", now=now)
+
+
+def on_address_proven(*, email_address: Any, **_: Any) -> None:
+    """Try an address again once a letter to it was opened."""
+    bounces.forgive(address=email_address.email)
 
 
 def on_day_changed(*, athlete_id: int, **_: Any) -> None:
     """Ring the bell once the facts are safe."""
     transaction.on_commit(lambda: ring_later(athlete_id))
+
+
+def on_zone_changed(*, athlete_id: int, zone: str, **_: Any) -> None:
+    """Let the next reminder come at the hour of the new zone."""
+    move_to_zone(athlete_id=athlete_id, zone=zone, now=timezone.now())

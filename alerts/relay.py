@@ -17,12 +17,13 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from prometheus_client import Counter
 
-from alerts import conf, ladder
-from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, email, web_push
-from alerts.models import URGENT, Alert, Channel, Delivery, DeliveryState, State
+from alerts import asking, conf, consent, ladder
+from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, all_channels
+from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
+from alerts.push_health import reaches_nobody
 
 logger = logging.getLogger(__name__)
-SEND = {Channel.PUSH: web_push.send, Channel.EMAIL: email.send}
+SEND = all_channels()
 SENDINGS = Counter("thighcare_sendings_total", "What became of sendings", ["channel", "what"])
 
 
@@ -53,12 +54,18 @@ def deliver_due(
         delivery = _lease_one(now=timezone.now(), athlete_id=athlete_id)
         if delivery is None:
             break
-        _deliver(delivery, done)
+        if delivery.state == DeliveryState.DROPPED:
+            done.dropped += 1
+        else:
+            _deliver(delivery, done)
     return done
 
 
 def _lease_one(*, now: datetime, athlete_id: int | None) -> Delivery | None:
-    """Take one due delivery for a while; the attempt is counted before the work."""
+    """Take one due delivery for a while; the attempt is counted before the work.
+
+    Consent is read in this very transaction; a delivery without it comes back dropped.
+    """
     due = Delivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now).filter(
         Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     )
@@ -70,6 +77,10 @@ def _lease_one(*, now: datetime, athlete_id: int | None) -> Delivery | None:
         found = due.order_by("-urgent", "due_at").first()
         if found is None:
             return None
+        if not consent.may_be_told(found):
+            found.state, found.last_answer, found.leased_until = "dropped", "no-consent", None
+            found.save(update_fields=["state", "last_answer", "leased_until"])
+            return found
         found.lease, found.leased_until = uuid.uuid4(), now + conf.lease()
         found.attempts += 1
         found.save(update_fields=["lease", "leased_until", "attempts"])
@@ -82,17 +93,33 @@ def _deliver(delivery: Delivery, done: Pass) -> None:
         _finish(delivery, DeliveryState.DROPPED, "not-needed")
         done.dropped += 1
         return
-    letter = Letter(delivery.athlete_id, tuple(alerts), delivery.token, delivery.urgent)
-    outcome = _send(delivery, letter)
+    outcome = _send(delivery, _letter(delivery, alerts))
     SENDINGS.labels(delivery.channel, type(outcome).__name__).inc()
     _write_down(delivery, outcome, done)
 
 
+def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:
+    """Only the athlete hears which alerts it is about."""
+    own = delivery.audience == Audience.ATHLETE
+    return Letter(
+        user_id=delivery.athlete_id if own else delivery.recipient_id,
+        alert_ids=tuple(alerts) if own else (),
+        urgent=delivery.urgent,
+        audience=delivery.audience,
+        athlete_id=delivery.athlete_id,
+        delivery_id=delivery.pk,
+        webhook_id=delivery.webhook_id,
+        ladder=delivery.ladder,
+    )
+
+
 def _send(delivery: Delivery, letter: Letter) -> Outcome:
-    if delivery.attempts > conf.MOST_TRIES:  # whoever tried before did not live to tell
+    if delivery.attempts > conf.most_tries(
+        delivery.channel
+    ):  # whoever tried before did not live to tell
         return Gone("given-up")
     try:
-        return SEND[Channel(delivery.channel)](letter)
+        return SEND[delivery.channel](letter)
     except DatabaseError:
         raise
     except Exception as error:  # one poisonous row must not stop the others: a true boundary
@@ -101,21 +128,26 @@ def _send(delivery: Delivery, letter: Letter) -> Outcome:
 
 
 def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
-    """Return the open alerts this step is about; none = it is not needed any more."""
-    step = ladder.STEPS.get(delivery.step)
-    if step is not None and step.unless == "displayed" and _was_displayed(delivery):
+    """Return the alerts this step is about; none = it is not needed any more."""
+    if delivery.channel == Channel.QUESTION:
+        return list(asking.unresolved(athlete_id=delivery.athlete_id).values_list("pk", flat=True))
+    if ladder.is_overtaken(delivery, now=timezone.now()):
+        return []
+    if delivery.step == ladder.UNLESS_DISPLAYED and _was_displayed(delivery):
         return []
     rows = Alert.objects.filter(athlete_id=delivery.athlete_id, state=State.OPEN)
-    held = list(rows.order_by("-raised_at").values_list("pk", "urgency"))
-    if delivery.urgent and not any(urgency in URGENT for _, urgency in held):
+    held = list(rows.order_by("-raised_at").values_list("pk", "kind", "urgency"))
+    if delivery.urgent and not any(
+        ladder.rings(kind=kind, urgency=level) for _, kind, level in held
+    ):
         return []
-    return [key for key, _ in held]
+    return [key for key, *_ in held]
 
 
 def _was_displayed(delivery: Delivery) -> bool:
     earlier = Delivery.objects.filter(
         athlete_id=delivery.athlete_id, urgent=True, step__lt=delivery.step,
-        due_at__lte=delivery.due_at,
+        channel=Channel.PUSH, due_at__lte=delivery.due_at,
     ).order_by("-due_at")  # fmt: skip
     last = earlier.first()
     return last is not None and last.displayed_at is not None
@@ -124,8 +156,9 @@ def _was_displayed(delivery: Delivery) -> bool:
 def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
     if isinstance(outcome, Sent):
         _finish(delivery, DeliveryState.DONE, outcome.answer, accepted_at=timezone.now())
+        consent.note_told(delivery, now=timezone.now())
         done.sent += 1
-    elif isinstance(outcome, TryLater) and delivery.attempts < conf.MOST_TRIES:
+    elif isinstance(outcome, TryLater) and delivery.attempts < conf.most_tries(delivery.channel):
         _mine(delivery).update(
             due_at=timezone.now() + _pause(delivery.attempts, outcome.after_s),
             lease=None, leased_until=None, last_answer=outcome.answer,
@@ -134,14 +167,23 @@ def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
     else:
         _finish(delivery, DeliveryState.DEAD, outcome.answer)
         done.dead += 1
-    if isinstance(outcome, Gone) and delivery.channel == Channel.PUSH and delivery.urgent:
+    if isinstance(outcome, Gone) and outcome.alarm:
+        logger.error("delivery %s: %s", delivery.pk, outcome.answer)
+    tried_enough = delivery.attempts >= conf.most_tries(delivery.channel)
+    if _is_athletes_push(delivery) and (
+        (isinstance(outcome, TryLater) and tried_enough)
+        or reaches_nobody(user_id=delivery.athlete_id, said=outcome)
+    ):
         _letter_now(delivery)
-        if outcome.alarm:
-            logger.error("delivery %s: %s", delivery.pk, outcome.answer)
+
+
+def _is_athletes_push(delivery: Delivery) -> bool:
+    own = delivery.audience == Audience.ATHLETE and delivery.channel == Channel.PUSH
+    return own and delivery.urgent
 
 
 def _letter_now(delivery: Delivery) -> None:
-    """No device can be reached: the letter does not wait for its step."""
+    """No device can be counted on: the letter does not wait for its step."""
     Delivery.objects.filter(
         athlete_id=delivery.athlete_id, step=ladder.LETTER.number, state=DeliveryState.DUE,
         due_at__gt=timezone.now(),

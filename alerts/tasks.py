@@ -7,7 +7,7 @@ from typing import Any
 from celery import shared_task
 from django.utils import timezone
 
-from alerts import relay, services
+from alerts import drift, relay, reminder_lane, reminder_plan, services
 
 
 @shared_task(name="alerts.tasks.ring")
@@ -34,3 +34,16 @@ def scan(**_: Any) -> None:
 def deliver(**_: Any) -> None:
     """Send what is due, beside the relay process."""
     relay.deliver_due()
+
+
+@shared_task(name="alerts.tasks.look_for_drift")
+def look_for_drift(**_: Any) -> None:
+    """Read the last whole week of every open episode."""
+    drift.look_at_everyone(now=timezone.now())
+
+
+@shared_task(name="alerts.tasks.remind")
+def remind(**_: Any) -> None:
+    """Plan the reminders that are due and send some of them."""
+    reminder_plan.plan_due(now=timezone.now())
+    reminder_lane.remind_due()

@@ -4,7 +4,7 @@
     python -m benchmarks.cases FILE       JSON Lines of such cases
 
 A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause).
-What an answer leaves out is as in the pack's cases: yes/no findings no, others at its defaults.
+What it leaves out is as in the cases of the pack: yes/no findings no, others at their defaults.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from kernel.errors import NotFound
-from teams.models import Consent, Membership, Role
+from teams.models import Consent, Membership, Role, Scope
 
 LARGEST_ID = 2**63 - 1  # what the database can hold; a path may ask for more
 STAFF = (Role.OWNER, Role.COACH, Role.PHYSIO)
@@ -44,6 +44,36 @@ def require_staff(*, viewer: User, team_id: int) -> Membership:
     """
     found = membership_of(viewer=viewer, team_id=team_id)
     if found.role not in STAFF:
+        raise NotFound
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Watcher:
+    """Staff of a team that an athlete allows to be asked to check on them."""
+
+    team_id: int
+    user_id: int
+
+
+def red_flag_watchers(*, athlete_id: int) -> list[Watcher]:
+    """Return whom the athlete's consent `red_flag_contact` reaches at this instant."""
+    teams = Membership.objects.filter(
+        user_id=athlete_id, role=Role.ATHLETE, left_at__isnull=True,
+        consents__scope=Scope.RED_FLAG_CONTACT, consents__revoked_at__isnull=True,
+    ).values("team_id")  # fmt: skip
+    staff = Membership.objects.filter(team_id__in=teams, role__in=STAFF, left_at__isnull=True)
+    rows = staff.exclude(user_id=athlete_id).order_by("pk").values_list("team_id", "user_id")
+    return [Watcher(team_id, user_id) for team_id, user_id in rows]
+
+
+def require_owner(*, viewer: User, team_id: int) -> Membership:
+    """Return the viewer's membership as owner.
+
+    :raises NotFound: for anybody else.
+    """
+    found = membership_of(viewer=viewer, team_id=team_id)
+    if found.role != Role.OWNER:
         raise NotFound
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+
+_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 
 
 def var_dir(environ: Mapping[str, str], base: Path) -> Path:
@@ -120,6 +123,17 @@ def email(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": 10,
     }
+
+
+def addresses(environ: Mapping[str, str], name: str) -> list[str]:
+    """Return a comma-separated list of e-mail addresses."""
+    listed = words(environ, name)
+    if wrong := [one for one in listed if not _ADDRESS.fullmatch(one)]:
+        raise ImproperlyConfigured(
+            f"{name} names {wrong[0]!r}, which is no e-mail address. Write them as "
+            "duty@example.org,second@example.org."
+        )
+    return listed
 
 
 def public_url(environ: Mapping[str, str]) -> str:

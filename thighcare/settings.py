@@ -160,6 +160,10 @@ if not VAPID_SUBJECT.startswith(("mailto:", "https://")):
     raise ImproperlyConfigured("VAPID_SUBJECT must be a mailto: or https: address of the operator.")
 VAPID_PRIVATE_KEY_FILE = Path(_environ.get("VAPID_PRIVATE_KEY_FILE") or VAR_DIR / "vapid-private")
 PUSH_ALLOWED_ORIGINS = env.words(_environ, "PUSH_ALLOWED_ORIGINS")
+WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
+OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
+SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
+ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
 ALERT_LEASE_SECONDS = float(_environ.get("ALERT_LEASE_SECONDS", "30"))
 
 # --- API ---------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from thighcare import health
+from thighcare import health, knowledge_health
 
 
 def metrics(request: HttpRequest) -> HttpResponse:
@@ -18,6 +18,7 @@ urlpatterns = [
     path("healthz/live", health.live),
     path("healthz/ready", health.ready),
     path("healthz/alerts", health.alerts),
+    path("healthz/knowledge", knowledge_health.knowledge),
     path("metrics", metrics),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from tracker.merge import Edit
-from triage.services import SignFact, screen_signs
+from triage.services import PlaceFact, SignFact, screen_signs
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,7 +18,7 @@ SIGN_KINDS = ("symptom", "pain")
 
 def reach_of(edits: Iterable[Edit], *, today: date) -> tuple[date, date] | None:
     """Return first and last day whose signs are judged together with these, None without signs."""
-    days = {edit.day for edit in edits if _sign(edit, changed=True)}
+    days = {edit.day for edit in edits if _sign(edit, changed=True) or _place(edit, changed=True)}
     return (min(today, *days) - REACH, max(today, *days)) if days else None
 
 
@@ -30,18 +30,18 @@ def screen(
     `standing` are the entries as they stand now, those of the last seven days among them.
     """
     changed = [fact for edit in applied if (fact := _sign(edit, changed=True))]
-    if not changed:
+    moved = [place for edit in applied if (place := _place(edit, changed=True))]
+    if not changed and not moved:
         return
     changed_ids = {edit.entry_id for edit in applied}
-    others = [
-        fact
-        for edit in standing
-        if edit.entry_id not in changed_ids and (fact := _sign(edit, changed=False))
-    ]
+    held = [edit for edit in standing if edit.entry_id not in changed_ids]
+    others = [fact for edit in held if (fact := _sign(edit, changed=False))]
+    stayed = [place for edit in held if (place := _place(edit, changed=False))]
     screen_signs(
         athlete_id=athlete.pk,
         profile_answers=profile_answers(athlete, today),
         signs=[*others, *changed],
+        places=[*stayed, *moved],
         now=now,
         today=today,
         country=athlete.profile.country,
@@ -69,4 +69,13 @@ def _sign(edit: Edit, *, changed: bool) -> SignFact | None:
         finding, value = "pain_now", edit.content["level"]
     else:
         return None
-    return SignFact(finding, value, edit.day, (edit.edited_at, str(edit.entry_id)), changed)
+    order = (edit.edited_at, str(edit.entry_id))
+    return SignFact(finding, value, edit.day, order, changed, edit.edited_at)
+
+
+def _place(edit: Edit, *, changed: bool) -> PlaceFact | None:
+    """Return where it hurt; pain of 0 is nowhere."""
+    if edit.deleted or edit.kind != "pain" or not edit.content["level"]:
+        return None
+    region = edit.content.get("region")
+    return PlaceFact(region, edit.day, edit.edited_at, changed) if region else None

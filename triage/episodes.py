@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from triage.models import Episode, Urgency
+from triage.models import Assessment, Episode, Urgency
 
 HOLD = timedelta(hours=24)  # Source: evidence-pack-draft-2, 3.1
 RANK = {level: rank for rank, level in enumerate(Urgency.values)}
+OLDEST_BELIEVED = timedelta(days=60)  # as far back as an entry may lie
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +34,55 @@ def open_episode(*, athlete_id: int, now: datetime) -> Episode:
     return episode
 
 
+def believed(taken_at: datetime, *, now: datetime) -> datetime:
+    """Return when answers count as given: a clock ahead, or months behind, is not believed."""
+    return taken_at if now - OLDEST_BELIEVED <= taken_at <= now else now
+
+
 def hold(
     episode: Episode, *, urgency: str | None, complete: bool, taken_at: datetime, assessment: UUID
 ) -> Held:
     """Take a new level into the episode and return the one in force.
 
-    A higher or equal level takes over at once. A lower one does only if it comes from a complete
-    triage at least 24 hours after the one that holds.
+    A higher or equal level takes over at once, however late it arrives. A lower one comes only from
+    a complete triage, and goes no lower than the highest level that any other assessment of the
+    episode gave less than 24 hours before it, or after it.
     """
     held = episode.urgency or None
     if urgency is None:
         return Held(held, episode.held_by if held else None)
-    higher = held is None or RANK[urgency] >= RANK[held]
-    since = episode.held_since
-    released = complete and since is not None and taken_at - since >= HOLD
-    if not (higher or released):
-        return Held(held, episode.held_by)
-    episode.urgency, episode.held_by = urgency, assessment
-    if since is None or taken_at > since or RANK[urgency] > RANK[held or "self_care"]:
-        episode.held_since = taken_at
+    holder, since, level = assessment, taken_at, urgency
+    if held is not None and RANK[urgency] < RANK[held]:
+        if not complete:
+            return Held(held, episode.held_by)
+        for own, at, uid in _still_holding(episode, after=taken_at - HOLD):
+            if RANK[own] > RANK[level]:
+                holder, since, level = uid, at, own
+        if RANK[level] >= RANK[held]:
+            return Held(held, episode.held_by)
+    if level != held:
+        episode.held_since = since
+    episode.urgency, episode.held_by = level, holder
     episode.save(update_fields=["urgency", "held_by", "held_since"])
-    return Held(urgency, None)
+    return Held(level, None if holder == assessment else holder)
+
+
+def _still_holding(episode: Episode, *, after: datetime) -> Iterator[tuple[str, datetime, UUID]]:
+    """Yield level, time and id of each assessment of the episode from then on."""
+    rows = Assessment.objects.filter(episode=episode, taken_at__gt=after).order_by("-taken_at")
+    for uid, at, judged, told, raised in rows.values_list(
+        "uid", "taken_at", "verdict__urgency_now", "client__urgency", "raised"
+    ):
+        level = higher_of(judged, level_named(told))
+        for flag in raised:
+            level = higher_of(level, flag["urgency"])
+        if level is not None:
+            yield level, at, uid
+
+
+def level_named(word: Any) -> str | None:
+    """Return a level if the word is one: a phone may send anything."""
+    return word if isinstance(word, str) and word in RANK else None
 
 
 def higher_of(one: str | None, other: str | None) -> str | None:

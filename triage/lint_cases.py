@@ -9,7 +9,7 @@ from pathlib import Path
 from triage.cases import Case, read_cases
 from triage.engine.answers import BadAnswers
 from triage.engine.judge import judge
-from triage.engine.knowledge import Knowledge
+from triage.engine.knowledge import Knowledge, scores_in
 from triage.lint_problem import Problem
 from triage.loader import BadKnowledge
 from triage.reach import reach
@@ -35,6 +35,14 @@ def cases(folder: Path, knowledge: Knowledge) -> Iterator[Problem]:
             yield Problem(file, rule.id, "no case fires it; add one to cases/")
         if reach(knowledge, rule) is None:
             yield Problem(file, f"{rule.id}.when", "no allowed answers were found that fire it")
+    named = {case.cause for case in written}
+    named |= {row[0] for case in written for row in case.causes or ()}
+    for raw in knowledge.compiled["rules"]:
+        if raw["id"] in hit:
+            named |= set(scores_in(raw["logic"]))  # withheld by its level, held by its guard
+    for cause in knowledge.scoring.place:
+        if cause not in named:
+            yield Problem(f"conditions/{cause}.toml", cause, "no case holds it; add one to cases/")
 
 
 def _case(case: Case, knowledge: Knowledge) -> Iterator[Problem]:

@@ -25,6 +25,28 @@ class SeenOutcome(models.TextChoices):
     SEEN_TREATED = "seen_treated", _("seen and treated")
 
 
+class Side(models.TextChoices):
+    LEFT = "left", _("left")
+    RIGHT = "right", _("right")
+    BOTH = "both", _("both")
+    CHANGES = "changes", _("it changes")
+
+
+class Closed(models.TextChoices):
+    """How an episode ended: the person was seen, or says that the ache is over."""
+
+    SEEN_CLEARED = "seen_cleared", _("seen and cleared")
+    SEEN_TREATED = "seen_treated", _("seen and treated")
+    SETTLED = "settled", _("settled")
+
+
+class Recheck(models.TextChoices):
+    """Why a person is asked to check again."""
+
+    ANSWERS_CHANGED = "answers_changed", _("answers changed")
+    CHECK_IS_OLD = "check_is_old", _("the check is old")
+
+
 LEVEL_OR_NONE = Q(urgency="") | Q(urgency__in=Urgency.values)
 
 
@@ -40,7 +62,11 @@ class KnowledgeCopy(models.Model):
 
 
 class Episode(models.Model):
-    """One ache of one person; its level never goes down by itself ("" = no level yet)."""
+    """One ache of one person; its level never goes down by itself ("" = no level in force).
+
+    `side` and `started_on` are as last told, empty where never told. `recheck_since` asks for a new
+    complete triage; `recheck_because` names the findings behind it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -48,7 +74,16 @@ class Episode(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     urgency = models.CharField(max_length=16, choices=Urgency, blank=True)
     held_by = models.UUIDField(null=True, blank=True)  # uid of the assessment that set the level
-    held_since = models.DateTimeField(null=True, blank=True)
+    held_since = models.DateTimeField(null=True, blank=True)  # since when it is in force
+    side = models.CharField(max_length=8, choices=Side, blank=True)
+    started_on = models.DateField(null=True, blank=True)
+    closed_as = models.CharField(max_length=16, choices=Closed, blank=True)
+    recurrence_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    recheck_since = models.DateTimeField(null=True, blank=True)
+    recheck_reason = models.CharField(max_length=16, choices=Recheck, blank=True)
+    recheck_because = models.JSONField(default=list, blank=True)
 
     class Meta:
         constraints = [
@@ -56,8 +91,19 @@ class Episode(models.Model):
                 fields=["athlete"], condition=Q(closed_at__isnull=True),
                 name="triage_episode_one_open",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True, closed_as="")
+                | Q(closed_at__isnull=False, closed_as__in=Closed.values),
+                name="triage_episode_closed_as",
+            ),
+            models.CheckConstraint(
+                condition=Q(recheck_since__isnull=True, recheck_reason="")
+                | Q(recheck_since__isnull=False, recheck_reason__in=Recheck.values),
+                name="triage_episode_recheck",
+            ),
             models.CheckConstraint(condition=LEVEL_OR_NONE, name="triage_episode_urgency"),
         ]  # fmt: skip
+        indexes = [models.Index(fields=["athlete", "-opened_at"], name="triage_episode_newest")]
 
     def __str__(self) -> str:
         return f"episode {self.pk}"
@@ -130,6 +176,38 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"outcome {self.pk}"
+
+
+class DriftReading(models.Model):
+    """What one week of the daily log makes of an episode, judged on top of its latest triage.
+
+    `week` is the Monday. `base` is the uid of that triage; `logged` are the answers the log gave
+    since. `ranking` and `scores` are empty where causes are withheld. `up` are the directions in
+    which the picture has moved and not fallen back, `told` those first seen with this reading.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="drift_readings")
+    week = models.DateField()
+    base = models.UUIDField()
+    logged = models.JSONField()
+    ranking = models.JSONField(default=list)
+    scores = models.JSONField(default=dict)
+    urgency = models.CharField(max_length=16, choices=Urgency, blank=True)
+    knowledge = models.ForeignKey(KnowledgeCopy, on_delete=models.PROTECT, related_name="+")
+    up = models.JSONField(default=list)
+    told = models.JSONField(default=list)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "week"], name="triage_drift_once_a_week"),
+            models.CheckConstraint(condition=LEVEL_OR_NONE, name="triage_drift_urgency"),
+        ]
+
+    def __str__(self) -> str:
+        return f"drift reading {self.pk}"
 
 
 class Interview(models.Model):

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from accounts.models import AthleteProfile
+from kernel.calendar import day_in_zone
 from triage.engine.answers import problem_with
+from triage.history import EpisodeFact, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
+
+__all__ = [
+    "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "awaiting_outcome",
+    "check_value", "episodes", "finding", "latest_answers", "latest_triage", "open_episode_fact",
+    "open_urgency", "raised_flags",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class RaisedFlags:
     """What one assessment raised, highest first; `day` is the day of the facts."""
 
     assessment_id: UUID
+    episode_id: UUID
     athlete_id: int
     origin: str
     knowledge_version: str
@@ -44,6 +54,7 @@ def raised_flags(*, assessment_id: UUID) -> RaisedFlags:
     titles = current().compiled["levels"]["titles"]
     return RaisedFlags(
         assessment_id=row.pk,
+        episode_id=row.episode_id,
         athlete_id=row.athlete_id,
         origin=row.origin,
         knowledge_version=row.knowledge_id,
@@ -79,20 +90,71 @@ def check_value(finding_id: str, value: object) -> tuple[str, str] | None:
     return problem_with(known, value)
 
 
+@dataclass(frozen=True, slots=True)
+class LatestTriage:
+    """What was last answered in the open episode, when, and whether nothing mandatory was left."""
+
+    answers: dict[str, Any]
+    taken_at: datetime
+    complete: bool
+
+
+def latest_triage(*, athlete_id: int) -> LatestTriage | None:
+    """Return the latest triage of the open episode, None if there is none."""
+    rows = Assessment.objects.filter(
+        episode__athlete_id=athlete_id, episode__closed_at=None, origin="triage"
+    ).order_by("-taken_at", "-received_at")
+    row = rows.values_list("answers", "taken_at", "verdict__complete").first()
+    return LatestTriage(dict(row[0]), row[1], bool(row[2])) if row else None
+
+
 def latest_answers(*, athlete_id: int) -> dict[str, Any]:
     """Return the answers of the latest triage in the open episode; {} if there is none."""
-    row = (
-        Assessment.objects.filter(
-            episode__athlete_id=athlete_id, episode__closed_at=None, origin="triage"
-        )
-        .order_by("-taken_at", "-received_at")
-        .values_list("answers", flat=True)
-        .first()
-    )
-    return dict(row or {})
+    latest = latest_triage(athlete_id=athlete_id)
+    return latest.answers if latest else {}
 
 
 def open_urgency(*, athlete_id: int) -> str | None:
     """Return the level in force of the open episode, None if there is none."""
     row = Episode.objects.filter(athlete_id=athlete_id, closed_at=None).values_list("urgency")
     return next((urgency or None for (urgency,) in row), None)
+
+
+def reviews_overdue(*, today: date) -> tuple[str, list[str]]:
+    """Return the version in force, and its files whose clinical review was due before today."""
+    reviews = current().compiled["reviews"]
+    overdue = [file for file, each in reviews.items() if each["review_due"] < today.isoformat()]
+    return current().version, sorted(overdue)
+
+
+@dataclass(frozen=True, slots=True)
+class AwaitingOutcome:
+    """An open episode whose level asks "Were you seen?": in force since an earlier day.
+
+    `held_by` is the uid of the assessment that holds the level.
+    """
+
+    episode_id: UUID
+    urgency: str
+    since: datetime
+    held_by: UUID | None
+
+
+def awaiting_outcome(*, athlete_id: int, now: datetime) -> AwaitingOutcome | None:
+    """Return what the person is to be asked about today: "Were you seen?".
+
+    From the day after a level of same_day or above came into force, in the person's time zone,
+    once a day: after a "not yet" of today there is nothing more to ask until tomorrow.
+    """
+    episode = Episode.objects.filter(
+        athlete_id=athlete_id, closed_at=None, urgency__in=["same_day", "emergency_now"]
+    ).first()
+    if episode is None or episode.held_since is None:
+        return None
+    zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
+    today = day_in_zone(now, zone)
+    answered = episode.outcomes.order_by("-recorded_at").values_list("recorded_at", flat=True)
+    asked_again = [day_in_zone(at, zone) for at in answered[:1]]
+    if day_in_zone(episode.held_since, zone) >= today or today in asked_again:
+        return None
+    return AwaitingOutcome(episode.pk, episode.urgency, episode.held_since, episode.held_by)

@@ -49,6 +49,20 @@ def facts(row: Assessment) -> dict[str, Any]:
     }
 
 
+def brief(row: Assessment) -> dict[str, Any]:
+    """Return what a list of an episode shows of an assessment: levels and rules, no answers."""
+    return {
+        "id": str(row.uid),
+        "origin": row.origin,
+        "day": row.day.isoformat(),
+        "taken_at": format_instant(row.taken_at),
+        "urgency": row.urgency or None,
+        "urgency_now": row.verdict["urgency_now"],
+        "complete": row.verdict["complete"],
+        "red_flags": [flag["id"] for flag in row.raised],
+    }
+
+
 def _place(after: Sequence[Any]) -> tuple[Any, UUID]:
     try:
         return parse_instant(after[0]), UUID(str(after[1]))

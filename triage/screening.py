@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from triage.engine.judge import judge, touched_by
@@ -17,13 +17,17 @@ _WORST = {True: 2, "unsure": 1, False: 0}
 
 @dataclass(frozen=True, slots=True)
 class SignFact:
-    """One sign as logged: `recorded_at` is any key that sorts edits of one day, oldest first."""
+    """One sign as logged: `recorded_at` is any key that sorts edits of one day, oldest first.
+
+    `told_at` is when the person told it; without it a sign is judged but asks for no new check.
+    """
 
     finding: str
     value: Any
     day: date
     recorded_at: Any
     changed: bool
+    told_at: datetime | None = None
 
 
 @dataclass(slots=True)
@@ -85,12 +89,13 @@ def _worst_changed(
     for sign in window:
         if sign.changed and sign.day == day:
             held = worst.get(sign.finding, latest[sign.finding])
-            if _severity(sign.value) > _severity(held.value):
+            if severity(sign.value) > severity(held.value):
                 worst[sign.finding] = sign
     return worst
 
 
-def _severity(value: Any) -> float:
+def severity(value: Any) -> float:
+    """Return how grave a value is among those of its finding: no, unsure, yes; or the number."""
     if isinstance(value, bool) or value == "unsure":
         return _WORST[value]
     return value if isinstance(value, int | float) else -1

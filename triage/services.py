@@ -12,28 +12,27 @@ from django.db import transaction
 
 from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
-from kernel.errors import DomainError, NotFound
 from kernel.ids import uuid7
+from triage.agreement import disagreements
 from triage.engine.judge import judge
 from triage.engine.knowledge import Knowledge
 from triage.engine.verdict import Flag, Verdict
-from triage.episodes import RANK, higher_of, hold, open_episode
+from triage.episodes import RANK, believed, higher_of, hold, level_named, open_episode
 from triage.loader import current
-from triage.models import Assessment, Episode, Outcome, SeenOutcome, Urgency
-from triage.queries import latest_answers
+from triage.memory import ask_again, remember_told, was_checked
+from triage.models import Assessment, Episode, Recheck
+from triage.outcomes import BadOutcome, record_outcome
+from triage.queries import LatestTriage, latest_triage
+from triage.rechecking import Asks, PlaceFact, asking
 from triage.recording import as_answer, write_assessment
 from triage.screening import DayRaised, SignFact, raised_by_day
-from triage.signals import outcome_recorded
 
-__all__ = ["SignFact", "judge_answers", "record_assessment", "record_outcome", "screen_signs"]
+__all__ = [
+    "BadOutcome", "PlaceFact", "SignFact", "judge_answers", "record_assessment", "record_day",
+    "record_outcome", "screen_signs",
+]  # fmt: skip
 logger = logging.getLogger(__name__)
 WITHHELD_FROM = RANK["same_day"]
-
-
-class BadOutcome(DomainError):
-    """An outcome that cannot be so."""
-
-    code = "bad-outcome"
 
 
 def judge_answers(
@@ -68,14 +67,15 @@ def record_assessment(
     profile = AthleteProfile.objects.get(pk=athlete_id)
     verdict = judge(knowledge, answers, country=profile.country)
     own = uuid7(now_ms=int(now.timestamp() * 1000))
-    taken_at = min(taken_at, now)
+    taken_at = believed(taken_at, now=now)
+    day = day_in_zone(taken_at, profile.time_zone)
     with transaction.atomic():
         episode = open_episode(athlete_id=athlete_id, now=now)
         if id is not None:
             again = Assessment.objects.filter(athlete_id=athlete_id, uid=id).first()
             if again is not None:
                 return as_answer(again), False
-        level = higher_of(verdict.urgency_now, _level_of(client))
+        level = higher_of(verdict.urgency_now, level_named((client or {}).get("urgency")))
         held = hold(
             episode,
             urgency=level,
@@ -83,14 +83,18 @@ def record_assessment(
             taken_at=taken_at,
             assessment=id or own,
         )
+        differs = _differs(verdict, client, own)
         verdict = verdict.held_at(held.urgency, withheld=_withheld(held.urgency))
         row = write_assessment(
             id=own, uid=id or own, athlete_id=athlete_id, episode=episode, origin="triage",
-            day=day_in_zone(taken_at, profile.time_zone), taken_at=taken_at, now=now,
-            knowledge=knowledge, country=profile.country, answers=answers, verdict=verdict,
+            day=day, taken_at=taken_at, now=now, knowledge=knowledge,
+            country=profile.country, answers=answers, verdict=verdict,
             held_from=held.held_from, raised=_highest_first(verdict.raised), client=client,
-            differs=_differs(verdict, client, own),
+            differs=differs,
         )  # fmt: skip
+        remember_told(episode, answers=answers, day=day)
+        if verdict.complete:
+            was_checked(episode, at=taken_at)
         return as_answer(row), True
 
 
@@ -99,35 +103,58 @@ def screen_signs(
     athlete_id: int,
     profile_answers: Mapping[str, Any],
     signs: Sequence[SignFact],
+    places: Sequence[PlaceFact] = (),
     now: datetime,
     today: date,
     country: str | None = None,
 ) -> list[UUID]:
     """Judge changed signs with the last seven days, the profile and the latest triage.
 
-    `country` is the profile's, where the caller has it at hand.
-    Keeps one assessment for each day whose facts raise something, and announces it; call inside
-    the transaction that writes the signs. Returns the ids, oldest day first; [] = nothing raised.
+    `country` is the profile's, where the caller has it at hand. `places` are where pain was logged.
+    Keeps one assessment for each day whose facts raise something, and announces it; asks for a new
+    check where the facts say what the latest triage did not. Call inside the transaction that
+    writes the signs. Returns the ids, oldest day first; [] = nothing raised.
     """
-    if not any(sign.changed for sign in signs):
+    if not (any(sign.changed for sign in signs) or any(place.changed for place in places)):
         return []
     if country is None:
         country = AthleteProfile.objects.values_list("country", flat=True).get(pk=athlete_id)
-    base = {**profile_answers, **latest_answers(athlete_id=athlete_id)}
-    by_day = raised_by_day(current(), base=base, signs=signs, today=today, country=country)
-    if not by_day:
+    latest = latest_triage(athlete_id=athlete_id)
+    known = {**profile_answers, **(latest.answers if latest else {})}
+    by_day = raised_by_day(current(), base=known, signs=signs, today=today, country=country)
+    raised_by = {
+        name for day in by_day.values() for flag in day.flags.values() for name, _ in flag.because
+    }
+    asks = asking(known=known, today=today, signs=signs, places=places, raised_by=raised_by)
+    asks = _not_answered_since(asks, latest)
+    if not by_day and not asks:
         return []
     with transaction.atomic():
         episode = open_episode(athlete_id=athlete_id, now=now)
+        if asks:
+            ask_again(
+                episode,
+                reason=Recheck.ANSWERS_CHANGED,
+                because=sorted({ask.finding for ask in asks}),
+                since=max(ask.told_at for ask in asks),
+            )
         return [
-            _record_day(episode, day, raised, athlete_id=athlete_id, now=now, country=country)
+            record_day(episode, day, raised, athlete_id=athlete_id, now=now, country=country)
             for day, raised in sorted(by_day.items())
         ]
 
 
-def _record_day(
+def _not_answered_since(asks: Sequence[Asks], latest: LatestTriage | None) -> list[Asks]:
+    """Leave out what a complete triage came after: the phone may send the two in either order."""
+    if latest is None or not latest.complete:
+        return list(asks)
+    return [ask for ask in asks if ask.told_at > latest.taken_at]
+
+
+def record_day(
     episode: Episode, day: date, raised: DayRaised, *, athlete_id: int, now: datetime, country: str
 ) -> UUID:
+    """Keep and announce what the facts of one day raised in an episode that is locked."""
     own = uuid7(now_ms=int(now.timestamp() * 1000))
     flags = _highest_first(list(raised.flags.values()))
     verdict = judge(current(), raised.answers[0], country=country)
@@ -139,51 +166,8 @@ def _record_day(
         verdict=verdict.held_at(held.urgency, withheld=_withheld(held.urgency)),
         held_from=held.held_from, raised=flags,
     )  # fmt: skip
+    remember_told(episode, answers=raised.answers[0], day=day)
     return row.pk
-
-
-def record_outcome(
-    *,
-    athlete_id: int,
-    episode_id: UUID,
-    outcome: str,
-    seen_on: date | None,
-    note: str,
-    now: datetime,
-) -> dict[str, Any]:
-    """Keep what a person says came of it; having been seen closes the episode and lifts its level.
-
-    :raises NotFound: for an episode that is not theirs.
-    :raises BadOutcome: where `seen_on` lies ahead.
-    """
-    zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
-    if seen_on is not None and seen_on > day_in_zone(now, zone):
-        raise BadOutcome("Give a day that is not ahead.", code="in-the-future", pointer="/seen_on")
-    with transaction.atomic():
-        found = Episode.objects.select_for_update().filter(athlete_id=athlete_id, pk=episode_id)
-        episode = found.first()
-        if episode is None:
-            raise NotFound("There is no such episode of yours.")
-        row = Outcome.objects.create(
-            id=uuid7(now_ms=int(now.timestamp() * 1000)), athlete_id=athlete_id, episode=episode,
-            outcome=outcome, seen_on=seen_on, note=note, recorded_at=now,
-        )  # fmt: skip
-        if outcome != SeenOutcome.NOT_YET and episode.closed_at is None:
-            episode.closed_at, episode.urgency = now, ""
-            episode.save(update_fields=["closed_at", "urgency"])
-        outcome_recorded.send(
-            sender=Outcome, episode_id=episode.pk, athlete_id=athlete_id, outcome=outcome
-        )
-    return {
-        "id": str(row.pk), "episode": str(episode.pk), "outcome": outcome,
-        "seen_on": seen_on.isoformat() if seen_on else None, "note": note,
-        "urgency": episode.urgency or None,
-    }  # fmt: skip
-
-
-def _level_of(client: Mapping[str, Any] | None) -> str | None:
-    level = (client or {}).get("urgency")
-    return level if isinstance(level, str) and level in Urgency.values else None
 
 
 def _withheld(urgency: str | None) -> bool:
@@ -196,13 +180,7 @@ def _highest_first(flags: Sequence[Flag]) -> list[Flag]:
 
 def _differs(verdict: Verdict, client: Mapping[str, Any] | None, assessment: UUID) -> bool:
     """Say whether the phone judged otherwise; the incident is logged by id only."""
-    if not client or "urgency" not in client:
-        return False
-    rules = client.get("rules")
-    same_rules = not isinstance(rules, list) or (
-        {str(rule) for rule in rules} == {flag.rule for flag in verdict.red_flags}
-    )
-    if client["urgency"] == verdict.urgency_now and same_rules:
+    if not disagreements(verdict, client):
         return False
     logger.warning("assessment %s: the phone's verdict was another one", assessment)
     return True

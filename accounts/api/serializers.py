@@ -141,6 +141,37 @@ def me_as_dict(user: User, *, email_verified: bool) -> dict[str, Any]:
     }
 
 
+_PHONE = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
+
+
+class EmergencyContactSerializer(StrictSerializer):
+    """Whom to ask to check on me; only with my consent."""
+
+    name = StrictText(max_length=80)
+    email = serializers.EmailField(max_length=254)
+    phone = StrictText(max_length=16, required=False, allow_blank=True, default="")
+    consent = StrictBoolean(write_only=True)
+    consented_at = serializers.DateTimeField(read_only=True)
+
+    def validate_phone(self, value: str) -> str:
+        """Refuse what no network could dial."""
+        if value and not _PHONE.fullmatch(value):
+            raise serializers.ValidationError(
+                _("Write the number with its country, for example +4915112345678."),
+                code="bad-phone",
+            )
+        return value
+
+    def validate_consent(self, value: bool) -> bool:
+        """Refuse to keep somebody who may not be asked."""
+        if not value:
+            raise serializers.ValidationError(
+                _("Say true: without your consent nobody is kept and nobody is asked."),
+                code="consent-needed",
+            )
+        return value
+
+
 class NewTokenSerializer(StrictSerializer):
     """What a new token should be."""
 

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from accounts.api import views
+from accounts.api import contact_views, views
 
 urlpatterns = [
     path("me", views.MeView.as_view(), name="me"),
+    path(
+        "me/emergency-contact",
+        contact_views.EmergencyContactView.as_view(),
+        name="emergency-contact",
+    ),
     path("tokens", views.TokensView.as_view(), name="tokens"),
     path("tokens/<int:token_id>", views.TokenView.as_view(), name="token"),
     path("access-log", views.AccessLogView.as_view(), name="access-log"),

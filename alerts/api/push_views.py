@@ -13,10 +13,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import LARGEST_PAGE, caller, etag_json, page
-from alerts import devices, vapid
-from alerts.api.serializers import DeviceSerializer, ReceiptSerializer
+from alerts import devices, receipts, vapid
+from alerts.api.serializers import DeviceSerializer, PushHealthSerializer, ReceiptSerializer
 from alerts.channels import Sent
 from alerts.models import PushSubscription
+from alerts.push_health import health_of, push_health
 
 _SUBSCRIPTION = inline_serializer(
     "PushSubscriptionJSON",
@@ -33,7 +34,7 @@ def _device(row: PushSubscription) -> dict[str, Any]:
     return {
         "id": row.pk,
         "client": row.client,
-        "health": devices.health_of(row),
+        "health": health_of(row, now=timezone.now()),
         "created_at": row.created_at,
         "last_accepted_at": row.last_accepted_at,
         "last_displayed_at": row.last_displayed_at,
@@ -89,6 +90,16 @@ class SubscriptionView(APIView):
         return Response(status=status.HTTP_204_NO_CONTENT)
 
 
+class PushHealthView(APIView):
+    """How well the caller can be reached."""
+
+    @extend_schema(responses=PushHealthSerializer)
+    def get(self, request: Request) -> Response:
+        """Tell what was proven by receipts, and whether letters have taken over."""
+        found = push_health(user_id=caller(request).pk, now=timezone.now())
+        return etag_json(request, dict(PushHealthSerializer(found).data))
+
+
 class PushTestView(APIView):
     """A test message."""
 
@@ -117,5 +128,5 @@ class ReceiptsView(APIView):
         """Note displayed or clicked; an unknown token is answered just the same."""
         sheet = ReceiptSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
-        devices.count_receipt(**sheet.validated_data, now=timezone.now())
+        receipts.count_receipt(**sheet.validated_data, now=timezone.now())
         return Response(status=status.HTTP_204_NO_CONTENT)

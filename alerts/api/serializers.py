@@ -26,6 +26,9 @@ class AlertSerializer(serializers.Serializer[Any]):
     raised_at = serializers.DateTimeField()
     state = serializers.ChoiceField(choices=State.choices)
     outcome = serializers.ChoiceField(choices=Outcome.choices, required=False)
+    episode = serializers.UUIDField(
+        required=False, help_text="On the question of the next day: where its outcome belongs."
+    )
     acknowledged_at = serializers.DateTimeField(required=False)
 
 
@@ -48,7 +51,39 @@ class DeviceSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     client = serializers.DictField()
-    health = serializers.ChoiceField(choices=["untested", "accepted", "failing", "gone"])
+    health = serializers.ChoiceField(
+        choices=["untested", "accepted", "proven", "silent", "failing", "gone"],
+        help_text="gone: the push service ended this subscription; make a new one.",
+    )
     created_at = serializers.DateTimeField()
     last_accepted_at = serializers.DateTimeField(allow_null=True)
     last_displayed_at = serializers.DateTimeField(allow_null=True)
+
+
+class PushHealthSerializer(serializers.Serializer[Any]):
+    """How well the caller can be reached."""
+
+    permission = serializers.CharField(help_text="as the devices told it; none without a device")
+    devices = serializers.IntegerField()
+    last_proven_at = serializers.DateTimeField(allow_null=True)
+    is_stale = serializers.BooleanField()
+    switched_to_email = serializers.BooleanField()
+    email_arrives = serializers.BooleanField()
+
+
+class NewWebhookSerializer(StrictSerializer):
+    """Where a club's own system listens."""
+
+    url = StrictText(max_length=500)
+
+
+class WebhookSerializer(serializers.Serializer[Any]):
+    """A club's own system; `secret` is there only in the answer that made it."""
+
+    id = serializers.IntegerField()
+    url = serializers.URLField()
+    health = serializers.ChoiceField(choices=["untested", "accepted", "failing", "ended"])
+    created_at = serializers.DateTimeField()
+    last_accepted_at = serializers.DateTimeField(allow_null=True)
+    last_answer = serializers.CharField()
+    secret = serializers.CharField(required=False)

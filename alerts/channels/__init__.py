@@ -1,19 +1,33 @@
-"""The ways out, one file each: `send(letter)` returns what happened and never raises for it."""
+"""The ways out, one file each: `NAME` and `send(letter)`, which never raises for what it meets."""
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
+
+from alerts.models import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What a channel may know: whom to reach, which alerts it speaks for, and how urgent."""
+    """What a channel may know: whom to reach, which alerts it speaks for, and how urgent.
 
-    user_id: int
+    `user_id` is None where the addressee has no account (contact, operators, a club's system).
+    `delivery_id` is None for a test that the person asked for.
+    """
+
+    user_id: int | None
     alert_ids: tuple[UUID, ...]
-    token: str
     urgent: bool
+    audience: str = Audience.ATHLETE
+    athlete_id: int = 0  # whom it is about
+    delivery_id: int | None = None
+    webhook_id: int | None = None
+    ladder: UUID | None = None
+    reminder: bool = False  # of the daily log: no alert is behind it
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +54,14 @@ class Gone:
 
 
 Outcome = Sent | TryLater | Gone
+Send = Callable[[Letter], Outcome]
+
+
+def all_channels() -> dict[str, Send]:
+    """Return every channel of this package by its NAME."""
+    found: dict[str, Send] = {}
+    for module in pkgutil.iter_modules(__path__):
+        loaded = importlib.import_module(f"{__name__}.{module.name}")
+        if name := getattr(loaded, "NAME", None):
+            found[name] = loaded.send
+    return found

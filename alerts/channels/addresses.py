@@ -1,4 +1,4 @@
-"""Where a push may go: known push services, public addresses, looked up once and in time."""
+"""Where a message may go: known hosts, public addresses, looked up once and in time."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import ipaddress
 import queue
 import socket
 import threading
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -30,31 +31,57 @@ class Unreachable(Exception):
     """Nobody answered in time, or not in a way that can be understood."""
 
 
-def check_endpoint(endpoint: str) -> None:
-    """Refuse an endpoint outside the known push services.
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """Where one kind of message may go: hosts by name, and origins that a setting names.
 
-    :raises Refused: naming the reason in neutral words.
+    `hosts` None = every host, still only https on port 443 at a public address.
     """
-    try:
+
+    hosts: tuple[str, ...] | None
+    setting: str
+
+    def check(self, endpoint: str) -> None:
+        """Refuse an address outside the gate.
+
+        :raises Refused: naming the reason in neutral words.
+        """
+        try:
+            parts = urlsplit(endpoint)
+            port = parts.port
+        except ValueError as error:
+            raise Refused("not an address") from error
+        if self.is_named(endpoint):
+            return
+        host = (parts.hostname or "").lower()
+        if parts.scheme != "https" or port not in (None, 443) or parts.username is not None:
+            raise Refused("not https on port 443")
+        if self.hosts is None:
+            self._check_any(host)
+        elif not any(
+            host == known or (known[0] == "." and host.endswith(known)) for known in self.hosts
+        ):
+            raise Refused("not a known push service")
+
+    def is_named(self, endpoint: str) -> bool:
+        """Say whether the operator named this very origin."""
         parts = urlsplit(endpoint)
-        port = parts.port
-    except ValueError as error:
-        raise Refused("not an address") from error
-    if is_allowed_origin(endpoint):
-        return
-    host = (parts.hostname or "").lower()
-    if parts.scheme != "https" or port not in (None, 443) or parts.username is not None:
-        raise Refused("not https on port 443")
-    if not any(
-        host == known or (known[0] == "." and host.endswith(known)) for known in KNOWN_HOSTS
-    ):
-        raise Refused("not a known push service")
+        return f"{parts.scheme}://{parts.netloc}" in getattr(settings, self.setting)
+
+    @staticmethod
+    def _check_any(host: str) -> None:
+        """Refuse what is no name in the public tree, and addresses that lie inside."""
+        try:
+            public = _is_public(host)
+        except ValueError:
+            public = "." in host.strip(".") and not host.endswith((".local", ".internal"))
+        if not public:
+            raise Refused("not a public host")
 
 
-def is_allowed_origin(endpoint: str) -> bool:
-    """Say whether the operator named this very origin."""
-    parts = urlsplit(endpoint)
-    return f"{parts.scheme}://{parts.netloc}" in settings.PUSH_ALLOWED_ORIGINS
+PUSH_SERVICES = Gate(KNOWN_HOSTS, "PUSH_ALLOWED_ORIGINS")
+CLUBS_SYSTEMS = Gate(None, "WEBHOOK_ALLOWED_ORIGINS")
+check_endpoint = PUSH_SERVICES.check
 
 
 def resolve(host: str, port: int, *, private_too: bool, longest_s: float) -> tuple[str, int]:

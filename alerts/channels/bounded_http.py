@@ -1,6 +1,6 @@
-"""One POST to a push service, bounded in every way: where, how long, how much, no redirect.
+"""One POST, bounded in every way: where, how long, how much, no redirect.
 
-The host must be a known push service, its address is looked up once, checked, and pinned.
+The host must be one that its gate lets through; its address is looked up once, checked, and pinned.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from alerts.channels.addresses import Unreachable, check_endpoint, is_allowed_origin, resolve
+from alerts.channels.addresses import PUSH_SERVICES, Gate, Unreachable, resolve
 from alerts.conf import PUSH_ANSWER_BYTES, PUSH_TIMEOUT_S
 
 
@@ -23,20 +23,22 @@ class Answer:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def post(endpoint: str, *, headers: dict[str, str], body: bytes) -> Answer:
+def post(
+    endpoint: str, *, headers: dict[str, str], body: bytes, gate: Gate = PUSH_SERVICES
+) -> Answer:
     """Send one request and read one answer within 5 s in all.
 
     :raises Refused: for an address that is not to be touched.
     :raises Unreachable: for everything that a network does.
     """
-    check_endpoint(endpoint)
+    gate.check(endpoint)
     parts = urlsplit(endpoint)
     deadline = time.monotonic() + PUSH_TIMEOUT_S
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = resolve(
         parts.hostname or "",
         port,
-        private_too=is_allowed_origin(endpoint),
+        private_too=gate.is_named(endpoint),
         longest_s=PUSH_TIMEOUT_S,
     )
     try:

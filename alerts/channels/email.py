@@ -1,34 +1,73 @@
-"""E-mail: neutral words, a link, nothing about health in subject or body."""
+"""E-mail: neutral outside, a link or one sentence inside; a full box and a wrong address differ."""
 
 from __future__ import annotations
 
 import logging
+import smtplib
+from collections.abc import Sequence
 
 from django.conf import settings
-from django.core.mail import send_mail
-from django.utils.translation import gettext as _
+from django.core.mail import EmailMessage
+from django.utils import timezone
 
-from accounts.queries import email_of
-from alerts.channels import Letter, Outcome, Sent, TryLater
+from alerts import bounces, wording
+from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
+from alerts.models import Audience
 
+NAME = "email"
 logger = logging.getLogger(__name__)
 
 
 def send(letter: Letter) -> Outcome:
-    """Send a letter that asks the person to open ThighCare."""
-    body = _(
-        "There is a message for you in ThighCare that you have not answered yet.\n\n"
-        "Please open it now:\n{link}\n\n"
-        "If you feel something is seriously wrong, get medical help whatever the app says.\n"
-    ).format(link=f"{settings.PUBLIC_URL}/alerts")
+    """Send a letter to those of its addresses that take letters."""
+    addresses = bounces.addresses_of(
+        audience=letter.audience, user_id=letter.user_id, athlete_id=letter.athlete_id
+    )
+    if not addresses:
+        if letter.audience == Audience.OPERATOR:
+            logger.error(
+                "delivery %s: OPERATOR_EMAILS is empty, nobody is told", letter.delivery_id
+            )
+        return Gone("no-address")
+    living = [address for address in addresses if not bounces.bounced(address=address)]
+    if not living:
+        return Gone("address-bounced")
+    message = EmailMessage(
+        subject=wording.subject(),
+        body=wording.body_of(letter),
+        to=living,
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(letter)},
+    )
     try:
-        send_mail(
-            subject=_("A message from ThighCare"),
-            message=body,
-            from_email=None,
-            recipient_list=[email_of(user_id=letter.user_id)],
-        )
-    except OSError as error:  # smtplib's errors are OSErrors, a refused recipient among them
-        logger.warning("mail was not taken: %s", type(error).__name__)
-        return TryLater(f"smtp-{type(error).__name__}"[:40])
+        message.send()
+    except OSError as error:  # smtplib's errors are OSErrors
+        return _judge(error, living)
     return Sent("smtp-accepted")
+
+
+def _message_id(letter: Letter) -> str:
+    host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+    return f"<{bounces.mark(letter.delivery_id or 0)}@{host}>"
+
+
+def _judge(error: OSError, addresses: Sequence[str]) -> Outcome:
+    """Tell what will pass (4xx, no server) from what will not (5xx), and whose fault it is."""
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        return _refused(error.recipients, addresses)
+    if isinstance(error, smtplib.SMTPResponseException):
+        logger.error("the mail server refuses us with %s: check EMAIL_URL", error.smtp_code)
+        if isinstance(error, smtplib.SMTPDataError) and error.smtp_code >= 500:
+            return Gone(f"smtp-{error.smtp_code}", alarm=True)
+        return TryLater(f"smtp-{error.smtp_code}")  # a wrong password is mended by the operator
+    logger.warning("mail was not taken: %s", type(error).__name__)
+    return TryLater(f"smtp-{type(error).__name__}"[:40])
+
+
+def _refused(answers: dict[str, tuple[int, bytes]], addresses: Sequence[str]) -> Outcome:
+    """No address was taken: those refused for good are marked, the rest is tried again."""
+    codes = {address: answers.get(address, (450, b""))[0] for address in addresses}
+    for address, code in codes.items():
+        if code >= 500:
+            bounces.note(address=address, answer=f"smtp-{code}", now=timezone.now())
+    passing = [code for code in codes.values() if code < 500]
+    return TryLater(f"smtp-{passing[0]}") if passing else Gone(f"smtp-{max(codes.values())}")

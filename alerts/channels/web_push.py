@@ -4,44 +4,60 @@ from __future__ import annotations
 
 import json
 import logging
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+import time
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from prometheus_client import Counter
 from pywebpush import WebPusher, WebPushException
 
-from alerts import vapid
+from alerts import receipts, vapid, wording
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
 from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
-from alerts.conf import LONGEST_RETRY_AFTER_S, PAYLOAD_BYTES, PUSH_TTL_S
-from alerts.models import PushSubscription
+from alerts.channels.retry_after import retry_after_s
+from alerts.conf import PAYLOAD_BYTES, PUSH_ALL_DEVICES_S, PUSH_TTL_S, REMINDER_TTL_S
+from alerts.models import Audience, PushSubscription, Receipt
 
+NAME = "push"
 logger = logging.getLogger(__name__)
+REFUSALS = Counter("thighcare_push_refusals_total", "Push services that refuse us", ["status"])
 MOST_IDS = 20  # alerts named in one payload: keeps it below 1 kB
 
 
-def payload_of(letter: Letter) -> bytes:
+def payload_of(letter: Letter, token: str) -> bytes:
     """Return what the service worker gets: opaque ids, the receipt token, neutral words."""
-    content = {
+    title, body = wording.lock_screen()
+    content: dict[str, Any] = {
         "alerts": [str(one) for one in letter.alert_ids[:MOST_IDS]],
-        "token": letter.token,
-        "title": "ThighCare",
-        "body": _("Please open ThighCare now. There is something for you to read."),
+        "token": token,
+        "title": title,
+        "body": body,
     }
+    if letter.reminder:
+        content |= {"body": wording.reminder_line(), "place": wording.TODAY}
+    elif place := wording.PLACES.get(Audience(letter.audience)):
+        content["place"] = place
     raw = json.dumps(content, separators=(",", ":")).encode()
     assert len(raw) <= PAYLOAD_BYTES
     return raw
 
 
 def send(letter: Letter) -> Outcome:
-    """Send to every living device; one that takes it is enough."""
-    devices = list(PushSubscription.objects.filter(user_id=letter.user_id, gone_at__isnull=True))
-    outcomes = [send_to(device, letter) for device in devices]
+    """Send to every living device that has not taken it yet; one that takes it is enough.
+
+    The devices most likely to show it come first, and all together stay within the lease.
+    """
+    until = time.monotonic() + PUSH_ALL_DEVICES_S
+    devices = PushSubscription.objects.filter(user_id=letter.user_id or 0, gone_at__isnull=True)
+    likely_first = devices.order_by(F("last_displayed_at").desc(nulls_last=True), "created_at")
+    outcomes: list[Outcome] = [
+        send_to(device, letter) if time.monotonic() < until else TryLater("no-time-left")
+        for device in likely_first
+    ]
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
         if found:
@@ -55,8 +71,11 @@ def send_to(device: PushSubscription, letter: Letter) -> Outcome:
     host = urlsplit(device.endpoint).netloc
     if (rest_s := breaker.rest_left_s(host)) > 0:
         return TryLater("resting", rest_s)
+    receipt = receipts.receipt_for(device=device, delivery_id=letter.delivery_id)
+    if receipt.accepted_at is not None:  # an earlier attempt got this far and no further
+        return Sent("accepted-before")
     try:
-        outcome = _judge(_post(device, letter))
+        outcome = _judge(_post(device, letter, receipt.token))
     except Refused as error:
         outcome = Gone(f"refused-{error}"[:40])
     except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
@@ -65,24 +84,30 @@ def send_to(device: PushSubscription, letter: Letter) -> Outcome:
         outcome = TryLater(f"unreachable-{error}"[:40])
     broken = isinstance(outcome, TryLater) and outcome.answer != "http-429"
     breaker.note(host, failed=broken)
-    _note(device, outcome)
+    _note(device, receipt, outcome)
     return outcome
 
 
-def _post(device: PushSubscription, letter: Letter) -> Answer:
+def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
-    body = pusher.encode(payload_of(letter), content_encoding="aes128gcm")["body"]
-    topic = letter.alert_ids[0].hex if letter.alert_ids else letter.token
+    body = pusher.encode(payload_of(letter, token), content_encoding="aes128gcm")["body"]
     headers = {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
-        "TTL": str(PUSH_TTL_S),
+        "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
-        "Topic": topic[:32],
+        "Topic": _topic(letter, token),
         **vapid.authorization(device.endpoint),
     }
     return post(device.endpoint, headers=headers, body=body)
+
+
+def _topic(letter: Letter, token: str) -> str:
+    """Later steps replace earlier ones; an id that is random tells the push service nothing."""
+    if letter.alert_ids:
+        return letter.alert_ids[0].hex
+    return letter.ladder.hex if letter.ladder else token[:32]
 
 
 def _judge(answer: Answer) -> Outcome:
@@ -93,33 +118,19 @@ def _judge(answer: Answer) -> Outcome:
         return Gone(said)
     if status in (401, 403, 413):
         logger.error("a push service refuses us with %s: check the key and VAPID_SUBJECT", status)
+        REFUSALS.labels(str(status)).inc()
         return Gone(said, alarm=True)
     if status == 429 or status >= 500:
-        return TryLater(said, _retry_after_s(answer.headers.get("retry-after")))
+        return TryLater(said, retry_after_s(answer.headers.get("retry-after")))
     logger.error("a push service answered %s", status)  # a redirect among them: never followed
     return Gone(said, alarm=True)
 
 
-def _retry_after_s(text: str | None) -> float | None:
-    """Return seconds, at most 10 minutes; what is absurd is as good as not said."""
-    if not text:
-        return None
-    if text.isascii() and text.isdigit() and len(text) < 9:
-        seconds = float(text)
-    else:
-        try:
-            then = parsedate_to_datetime(text)
-        except ValueError:
-            return None
-        now = datetime.now(UTC)
-        seconds = ((then if then.tzinfo else then.replace(tzinfo=UTC)) - now).total_seconds()
-    return min(seconds, LONGEST_RETRY_AFTER_S) if seconds > 0 else None
-
-
-def _note(device: PushSubscription, outcome: Outcome) -> None:
+def _note(device: PushSubscription, receipt: Receipt, outcome: Outcome) -> None:
     now = timezone.now()
     row = PushSubscription.objects.filter(pk=device.pk)
     if isinstance(outcome, Sent):
+        Receipt.objects.filter(pk=receipt.pk).update(accepted_at=now)
         row.update(last_accepted_at=now, failing_since=None, last_answer=outcome.answer)
     elif isinstance(outcome, Gone) and not outcome.alarm:
         row.update(gone_at=now, last_answer=outcome.answer)

@@ -62,30 +62,34 @@ self.addEventListener("push", (event) => {
       renotify: true,
       icon: "/static/pwa/icons/icon-192.png",
       badge: "/static/pwa/icons/badge-96.png",
-      data: { token: words.token || null, alerts },
+      data: { token: words.token || null, alerts, place: words.place || null },
     });
-    await Promise.all([receipt(words.token, "displayed"), nudge()]);
+    await Promise.all([receipt(words.token, "displayed").then(() => nudge("shown")), nudge("sync")]);
   })());
 });
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
-  const { token, alerts } = event.notification.data || {};
-  const place = alerts && alerts.length === 1 ? `/alerts/${alerts[0]}` : "/alerts";
-  event.waitUntil(Promise.all([receipt(token, "clicked"), open(place)]));
+  const { token, alerts, place } = event.notification.data || {};
+  event.waitUntil(Promise.all([receipt(token, "clicked"), open(placeOf(alerts || [], place))]));
 });
+
+/** Where a tap leads: the alert itself, the inbox, or the one other place a payload may name. */
+function placeOf(alerts, place) {
+  if (place === "/team" || place === "/today") return place;
+  return alerts.length === 1 && /^[0-9a-f-]{36}$/.test(alerts[0]) ? `/alerts/${alerts[0]}` : "/alerts";
+}
 
 async function open(place) {
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   for (const window of windows) {
-    if ("navigate" in window && new URL(window.url).origin === self.location.origin) {
-      try {
-        await window.navigate(place);
-        return window.focus();
-      } catch {
-        continue; // not ours to steer: open a new one
-      }
+    if (!("navigate" in window) || new URL(window.url).origin !== self.location.origin) continue;
+    try {
+      await window.navigate(place);
+    } catch {
+      continue; // not ours to steer: open a new one
     }
+    return window.focus().catch(() => window); // it shows the place, in front or not: no second window
   }
   return self.clients.openWindow(place);
 }
@@ -106,9 +110,10 @@ async function receipt(token, event) {
   }
 }
 
-async function nudge() {
+/** Tell open pages: "sync" for something new, "shown" once a receipt was told. */
+async function nudge(word) {
   const windows = await self.clients.matchAll({ type: "window" });
-  for (const window of windows) window.postMessage("sync");
+  for (const window of windows) window.postMessage(word);
 }
 
 /** Tell the server of a new subscription, where the browser lets a worker read the CSRF cookie. */
@@ -136,6 +141,6 @@ self.addEventListener("pushsubscriptionchange", (event) => {
     } catch {
       // the next start of the app compares and repairs
     }
-    await nudge();
+    await nudge("sync");
   })());
 });

@@ -23,7 +23,7 @@ def covering_sets(*, at_least: int, seed: int) -> list[Answers]:
     """Return the sets, those that cover something first, then random ones up to `at_least`."""
     plain, chance = Plain(current().compiled), random.Random(seed)
     noes: Answers = {name: False for name, raw in plain.findings.items() if raw["type"] == "bool3"}
-    made = [*_telling(noes), *_unsure(), *_edges(plain, noes), *_counts(plain), *_alone(plain)]
+    made = [*_alone(plain), *_counts(plain), *_edges(plain, noes), *_telling(noes), *_unsure()]
     cases = [case.answers for case in golden_cases()]
     while len(made) < at_least:
         near = dict(chance.choice(cases))

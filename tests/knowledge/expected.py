@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ OUTCOMES = ("fires", "open", "silent")
 Table = Mapping[str, Any]
 
 
+@cache
 def read(path: Path) -> dict[str, Any]:
-    """Return the expectations of one file."""
+    """Return the expectations of one file, read once; not to be changed."""
     table: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return table
 

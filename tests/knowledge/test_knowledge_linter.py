@@ -234,19 +234,6 @@ def test_a_missing_file_is_named(folder: Path) -> None:
         load(folder)
 
 
-def test_a_new_rule_is_one_new_file(folder: Path) -> None:
-    (folder / "red_flags" / "new.toml").write_text(
-        'family = "RF-NEW"\nreviewer = "none yet"\nreview_due = 2027-11-24\n[[rules]]\n'
-        'id = "RF-NEW-1"\norder = 99999\nlevel = "same_day"\nwhen = "fever AND agg_sprint"\n'
-        'suspected = "Something new"\ndo_now = "Be seen today."\ntell_clinician = "It is new."\n'
-        'sources = ["expert"]\n',
-        encoding="utf-8",
-    )
-
-    assert lint(folder, today=TODAY) == []
-    assert load(folder).rules[-1].id == "RF-NEW-1"
-
-
 def test_any_change_makes_another_version(folder: Path) -> None:
     before = version_of(folder)
     swap(CES, "CES (threatened)", "CES threatened")(folder)

@@ -18,12 +18,12 @@ BATCH = 500
 Case = tuple[dict[str, Any], str | None]  # answers, country
 
 COMPILE = """async (knowledge) => {
-  const { compile, examine, judge } = await import("/engine.js");
+  const { compile, examine, verdictOf } = await import("/engine.js");
   window.compiled = compile(JSON.parse(knowledge));
   window.one = ([answers, country]) => {
-    const { scores } = examine(window.compiled, answers);
-    const verdict = judge(window.compiled, answers, { country });
-    return JSON.stringify([verdict, scores.points, scores.sections]);
+    const seen = examine(window.compiled, answers);
+    const verdict = verdictOf(window.compiled, seen, country);
+    return JSON.stringify([verdict, seen.scores.points, seen.scores.sections]);
   };
 }"""
 DIGEST = """async (cases) => {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Iterator
 from typing import Any
@@ -10,11 +11,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.core.answer_sets import FINDINGS, YES_NO, answer_sets
+from tests.core.answer_sets import FINDINGS, YES_NO, any_sets
 from tests.knowledge.covering import Coverage, covering_sets
 from tests.knowledge.golden import golden_cases
 from tests.knowledge.plain import Plain
 from tests.phone.engine_page import engine_page, first_difference, on_the_phone, on_the_server
+from triage.agreement import disagreements
 from triage.engine.judge import judge
 from triage.loader import current
 
@@ -64,7 +66,7 @@ def test_ten_thousand_sets_that_cover_all_rules_are_judged_word_for_word_alike(p
     max_examples=40, deadline=None, database=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
-@given(st.lists(answer_sets(), min_size=5, max_size=10), st.randoms(use_true_random=False))
+@given(st.lists(any_sets, min_size=5, max_size=10), st.randoms(use_true_random=False))
 def test_sets_drawn_as_for_the_laws_are_judged_alike_with_and_without_one_more_sign(
     page: Any, drawn: list[dict[str, Any]], chance: random.Random
 ) -> None:
@@ -78,6 +80,25 @@ def test_sets_drawn_as_for_the_laws_are_judged_alike_with_and_without_one_more_s
         cases.append((dict(items), None))
 
     assert first_difference(page, cases, [on_the_server(current(), case) for case in cases]) is None
+
+
+def test_what_the_phone_tells_of_its_verdicts_is_what_the_server_compares(page: Any) -> None:
+    drawn = random.Random(SEED)
+    sets = drawn.sample(covering_sets(at_least=0, seed=SEED), 200)
+    sets += [case.answers for case in golden_cases()]
+
+    told = page.evaluate(
+        """async (sets) => {
+          const { judge, summary } = await import("/engine.js");
+          return JSON.parse(sets).map((answers) => summary(judge(window.compiled, answers)));
+        }""",
+        json.dumps(sets),
+    )
+
+    for answers, client in zip(sets, told, strict=True):
+        assert disagreements(judge(current(), answers), client) == []
+        assert client["knowledge_version"] == current().version
+    assert any(client["scores"] for client in told)
 
 
 def test_an_id_that_this_knowledge_does_not_know_is_named_and_changes_nothing(page: Any) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product, running
+from tests.phone.worker import deliver_to_worker, notifications
 from tests.push_service import PushService
 
 pytestmark = [pytest.mark.browser, pytest.mark.processes]
@@ -43,32 +44,6 @@ def product(
     with running(folder, PUSH_ALLOWED_ORIGINS=push_service.origin) as product:
         product.add_people(ada="Ada Lind", cora="Cora Lane")
         yield product
-
-
-def deliver_to_worker(page: Any, address: str, payload: str) -> None:
-    """Hand a payload to the page's service worker as the browser's push client would."""
-    session = page.context.new_cdp_session(page)
-    registrations: list[str] = []
-    session.on(
-        "ServiceWorker.workerRegistrationUpdated",
-        lambda event: registrations.extend(
-            one["registrationId"] for one in event["registrations"] if not one["isDeleted"]
-        ),
-    )
-    session.send("ServiceWorker.enable")
-    wait_until(page, lambda: bool(registrations))
-    session.send(
-        "ServiceWorker.deliverPushMessage",
-        {"origin": address, "registrationId": registrations[-1], "data": payload},
-    )
-
-
-def notifications(page: Any) -> list[dict[str, Any]]:
-    """Return the notifications that stand on this phone."""
-    return page.evaluate(
-        """async () => (await (await navigator.serviceWorker.ready).getNotifications())
-          .map((one) => ({title: one.title, body: one.body, data: one.data}))"""
-    )
 
 
 def test_a_red_flag_goes_from_the_tap_to_the_coach(

@@ -17,6 +17,7 @@ PROSE_AND_DATA = {"", ".lock", ".csv", ".json", ".png", ".svg", ".md", ".yaml", 
 LONGER = {
     "triage/knowledge/placeholders.toml": "a table: placeholder to findings",
     "triage/knowledge/sources.toml": "a table: sources by key",
+    "triage/knowledge/derived.toml": "a table: derived findings by id",
     "benchmarks/sync.py": "one command, run from one file",
     "tests/shell/test_sync.py": "the promises of one door, read together",
     "tests/shell/test_relay_ladder.py": "one ladder, step by step",

@@ -19,9 +19,11 @@ class Hers:
     membership: int
     token: int
     assessment: str
+    episode: str
     interview: str
     alert: str
     device: str
+    webhook: int
     code: str
 
 
@@ -50,6 +52,9 @@ def public(path: str) -> Row:
 ROWS: dict[str, Row] = {
     "schema": public("schema"),
     "me": own("me", display_name="Eve"),
+    "emergency-contact": own(
+        "me/emergency-contact", name="Eve", email="eve@else.test", consent=True
+    ),
     "tokens": own("tokens", name="x", scopes=["read"]),
     "token": thing("tokens/{token}"),
     "access-log": own("access-log"),
@@ -62,6 +67,8 @@ ROWS: dict[str, Row] = {
     "triage-knowledge": public("triage/knowledge"),
     "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
     "triage-assessment": thing("triage/assessments/{assessment}"),
+    "triage-episodes": own("triage/episodes"),
+    "triage-episode": thing("triage/episodes/{episode}", side="left"),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
     "triage-interviews": own("triage/interviews", answers={"age_years": 40}),
     "triage-interview": thing("triage/interviews/{interview}"),
@@ -76,9 +83,14 @@ ROWS: dict[str, Row] = {
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),
     "resolve": thing("alerts/{alert}/resolve"),
+    "reminders": own("reminders", hour=18, daily_log={"push": True}),
+    "reminders-snooze": own("reminders/snooze", minutes=60),
     "push-key": public("push/key"),
     "subscriptions": own("push/subscriptions"),
     "subscription": thing("push/subscriptions/{device}"),
+    "push-health": own("push/health"),
+    "webhooks": thing("teams/{team}/webhooks", url="https://club.example/hook"),
+    "webhook": thing("teams/{team}/webhooks/{webhook}"),
     "push-test": own("push/test"),
     "receipts": public("push/receipts"),
     "sync": own("sync", cursor=None, entries=[]),

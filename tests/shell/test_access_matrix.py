@@ -15,6 +15,7 @@ from django.test import Client
 
 from accounts.models import ApiToken, User
 from accounts.privacy import export_person
+from alerts import webhooks
 from alerts.models import Alert, PushSubscription
 from teams.models import Invitation, Membership, Role, Team
 from tests.cast import ALL_SCOPES, JSON, Api, api_as, entry, join, team_of
@@ -49,14 +50,21 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         client={"name": CANARY}, created_at=datetime.now(UTC),
     )  # fmt: skip
     Invitation.objects.update(expires_at=datetime.now(UTC))
+    contact = {"name": CANARY, "email": f"{CANARY}@else.test", "consent": True}
+    assert ada_api.send("PUT", "/me/emergency-contact", contact).status_code == 200
+    hook = webhooks.add_webhook(
+        by=cora, team_id=team.pk, url="https://club.example/hook", now=datetime.now(UTC)
+    )
     return Hers(
         team=team.pk,
         membership=membership.pk,
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
+        episode=made["episode"],
         interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
+        webhook=hook.pk,
         code=Invitation.objects.get(made_by=cora).code,
     )
 
@@ -196,7 +204,7 @@ def test_a_personal_read_carries_an_etag_and_is_never_stored(
     for name in PERSONAL:
         if not speaks(name, "GET") or name == "invitation":  # hers has ended
             continue
-        api = coach if name == "board" else ada_api
+        api = coach if name in {"board", "webhooks"} else ada_api
         answer = call(api.client, ROWS[name], hers, "GET", api.headers)
         assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store"), name
         holding = api.headers | {"If-None-Match": answer["ETag"]}

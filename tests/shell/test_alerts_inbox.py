@@ -47,11 +47,17 @@ def test_the_answer_of_the_sync_carries_the_alert(ada_api: Api) -> None:
 def test_its_ladder_stands_in_the_same_transaction(ada: User, raised: dict[str, object]) -> None:
     rows = Delivery.objects.filter(athlete=ada).order_by("step")
     first = rows[0].due_at
-    assert [(row.step, row.channel, row.due_at - first) for row in rows] == [
-        (1, "push", timedelta(0)),
-        (2, "push", timedelta(minutes=2)),
-        (3, "email", timedelta(minutes=10)),
+    ladder = [(row.step, row.channel, row.audience, row.due_at - first) for row in rows]
+    assert sorted(ladder[:-1]) == [
+        (1, "push", "athlete", timedelta(0)),
+        (2, "push", "athlete", timedelta(minutes=2)),
+        (3, "email", "athlete", timedelta(minutes=10)),
+        (4, "email", "athlete", timedelta(minutes=30)),
+        (4, "helpers", "athlete", timedelta(minutes=30)),
+        (4, "push", "athlete", timedelta(minutes=30)),
+        (5, "email", "operator", timedelta(hours=2)),
     ]
+    assert (rows.last().step, rows.last().channel) == (6, "question")
 
 
 def test_the_same_batch_again_raises_nothing_again(ada_api: Api) -> None:
@@ -60,7 +66,7 @@ def test_the_same_batch_again_raises_nothing_again(ada_api: Api) -> None:
     again = ada_api.sync(*batch)
     assert [result["status"] for result in again["results"]] == ["unchanged", "unchanged"]
     assert again["alerts"] == first["alerts"]
-    assert Delivery.objects.count() == 3
+    assert Delivery.objects.count() == 8
 
 
 def test_a_day_without_a_sign_raises_nothing(ada_api: Api) -> None:
@@ -135,7 +141,7 @@ def test_acknowledging_says_what_i_do_and_stops_the_pushes(ada_api: Api, outcome
         assert answer.json()["state"] == "acknowledged"
         assert answer.json()["outcome"] == outcome
     assert ada_api.get("/alerts", state="open").json()["results"] == []
-    assert not Delivery.objects.filter(state="due").exists()
+    assert [row.channel for row in Delivery.objects.filter(state="due")] == ["question"]
 
 
 def test_acknowledging_twice_changes_nothing(ada_api: Api, raised: dict[str, object]) -> None:

@@ -15,8 +15,8 @@ import pytest
 
 from accounts.models import User
 from alerts import vapid
-from alerts.channels import Gone, Letter, Sent, TryLater, bounded_http, web_push
-from alerts.models import PushSubscription
+from alerts.channels import Gone, Letter, Sent, TryLater, web_push
+from alerts.models import PushSubscription, Receipt
 from tests.push_service import Device, PushService
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def keep(user: User, device: Device) -> PushSubscription:
 
 
 def letter_to(user: User, *, alerts: int = 1, urgent: bool = True) -> Letter:
-    return Letter(user.pk, tuple(uuid.uuid4() for _ in range(alerts)), "a-receipt-token", urgent)
+    return Letter(user.pk, tuple(uuid.uuid4() for _ in range(alerts)), urgent)
 
 
 def test_the_device_can_read_what_was_sent_and_the_service_knows_who_sent_it(
@@ -61,7 +61,7 @@ def test_the_device_can_read_what_was_sent_and_the_service_knows_who_sent_it(
 
     (message,) = service.messages
     assert message.payload["alerts"] == [str(letter.alert_ids[0])]
-    assert message.payload["token"] == letter.token
+    assert message.payload["token"] == Receipt.objects.get().token
     assert message.claims["aud"] == service.origin
     assert message.claims["sub"].startswith(("mailto:", "https://"))
     assert message.claims["k"] == vapid.public_key()
@@ -147,6 +147,11 @@ def test_a_broken_service_is_tried_later(service: PushService, ada: User, status
         ("3600", 600.0),
         ("9" * 30, None),
         ("soon", None),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", None),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 600.0),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", None),
+        ("1e9", None),
+        ("1.5", None),
         ("٣", None),
         ("", None),
     ],
@@ -180,33 +185,6 @@ def test_a_redirect_is_never_followed(service: PushService, ada: User, status: i
         service.headers = {"Location": f"{canary.origin}/internal"}
         assert isinstance(web_push.send(letter_to(ada)), Gone)
         assert canary.requests == []
-
-
-@pytest.mark.parametrize("manner", ["hang", "drip", "reset", "garbage", "huge_head"])
-def test_a_service_that_misbehaves_is_left_in_time(
-    service: PushService, ada: User, manner: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bounded_http, "PUSH_TIMEOUT_S", 1.0)
-    keep(ada, service.device())
-    service.manner = manner
-    began = time.monotonic()
-    assert isinstance(web_push.send(letter_to(ada)), TryLater)
-    assert time.monotonic() - began < 2.5
-    assert service.bytes_given < 10_000_000
-
-
-def test_an_answer_of_100_megabytes_is_not_read(service: PushService, ada: User) -> None:
-    keep(ada, service.device())
-    service.manner = "huge"
-    assert isinstance(web_push.send(letter_to(ada)), Sent)
-    assert service.bytes_given < 10_000_000  # what the sockets on the way hold
-
-
-def test_nobody_there_is_tried_later(service: PushService, ada: User, settings: Any) -> None:
-    settings.PUSH_ALLOWED_ORIGINS = ["http://127.0.0.1:1"]
-    row = keep(ada, service.device())
-    PushSubscription.objects.filter(pk=row.pk).update(endpoint="http://127.0.0.1:1/push/x")
-    assert isinstance(web_push.send(letter_to(ada)), TryLater)
 
 
 def test_keys_that_are_no_keys_are_a_gone_device_not_a_crash(

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import User
 from alerts import relay, vapid
 from alerts.channels import breaker
-from alerts.models import Delivery, PushSubscription
+from alerts.models import Delivery, PushSubscription, Receipt
 from tests import cast
 from tests.cast import Api, entry
 from tests.push_service import PushService, from_base64url
@@ -118,11 +118,11 @@ def test_a_receipt_counts_once_per_event(service: PushService, ada_api: Api) -> 
     token = service.messages[0].payload["token"]
 
     assert receipt(token, "displayed").status_code in (200, 204)
-    shown = Delivery.objects.get(token=token).displayed_at
+    shown = Receipt.objects.get(token=token).displayed_at
     receipt(token, "displayed")
     receipt(token, "clicked")
 
-    row = Delivery.objects.get(token=token)
+    row = Delivery.objects.get(receipts__token=token)
     assert shown is not None
     assert row.displayed_at == shown
     assert row.clicked_at is not None

@@ -92,5 +92,17 @@ def test_a_public_address_must_be_an_address(url: str) -> None:
         env.public_url({"PUBLIC_URL": url})
 
 
+def test_operators_are_listed_by_address() -> None:
+    listed = env.addresses({"OPERATOR_EMAILS": "duty@a.test, b@b.test,"}, "OPERATOR_EMAILS")
+    assert listed == ["duty@a.test", "b@b.test"]
+    assert env.addresses({}, "OPERATOR_EMAILS") == []
+
+
+@pytest.mark.parametrize("given", ["duty", "a@b", "Duty <duty@a.test>", "a b@c.test"])
+def test_an_operator_who_cannot_be_written_to_stops_the_start(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="OPERATOR_EMAILS names"):
+        env.addresses({"OPERATOR_EMAILS": given}, "OPERATOR_EMAILS")
+
+
 def test_this_run_touches_nobodys_own_data() -> None:
     assert "thighcare-test-" in os.environ["VAR_DIR"]

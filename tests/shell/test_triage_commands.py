@@ -15,6 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import User
+from triage.loader import current
 from triage.models import Assessment
 from triage.services import record_assessment
 
@@ -79,6 +80,44 @@ def test_check_knowledge_names_file_key_and_reason(tmp_path: Path) -> None:
         call_command("check_knowledge", str(tmp_path), stderr=errors)
 
     assert errors.getvalue().strip() == "derived.toml: file: is missing"
+
+
+def check(*arguments: str) -> tuple[str, str]:
+    out, errors = io.StringIO(), io.StringIO()
+    try:
+        call_command("check_knowledge", *arguments, stdout=out, stderr=errors)
+    except CommandError as refused:
+        errors.write(str(refused))
+    return out.getvalue(), errors.getvalue()
+
+
+def test_check_knowledge_tells_counts_and_how_hard_the_texts_are() -> None:
+    said, complaint = check()
+
+    assert complaint == ""
+    assert f"version {current().version}" in said
+    kinds = {line.split()[0] for line in said.splitlines() if line.strip()}
+    assert {"question", "do_now", "tell", "self_care", "label"} <= kinds
+    assert len(said.split("The 10 hardest")[1].strip().splitlines()) == 11
+
+
+def test_check_knowledge_speaks_json_of_what_is_well_and_of_what_is_not(tmp_path: Path) -> None:
+    well, complaint = check("--json")
+    ill, refusal = check("--json", str(tmp_path))
+
+    assert complaint == ""
+    report = json.loads(well)
+    assert (report["ok"], report["problems"]) == (True, [])
+    assert report["counts"]["rules"] == len(current().rules)
+    assert report["counts"]["cases"] > 600
+    assert len(report["hardest"]) == 10
+    assert "cannot be used" in refusal
+    assert json.loads(ill) == {
+        "ok": False,
+        "problems": [
+            {"file": "derived.toml", "key": "file", "reason": "is missing", "warning": False}
+        ],
+    }
 
 
 @pytest.mark.django_db

@@ -41,7 +41,7 @@ class OutcomeForm:
     note: str
 
 
-class _Reader:
+class Reader:
     """Collects what is wrong while fields are taken out of a body."""
 
     def __init__(self, body: object, fields: set[str]) -> None:
@@ -87,7 +87,7 @@ def read_assessment(body: object) -> AssessmentForm:
 
     :raises BadBody: naming each field that is wrong.
     """
-    reader = _Reader(body, {"answers", "id", "taken_at", "client"})
+    reader = Reader(body, {"answers", "id", "taken_at", "client"})
     answers = reader.body.get("answers")
     client = reader.body.get("client", {})
     if not isinstance(answers, Mapping):
@@ -109,7 +109,7 @@ def read_outcome(body: object) -> OutcomeForm:
 
     :raises BadBody: naming each field that is wrong.
     """
-    reader = _Reader(body, {"episode", "outcome", "seen_on", "note"})
+    reader = Reader(body, {"episode", "outcome", "seen_on", "note"})
     outcome, note = reader.body.get("outcome"), reader.body.get("note", "")
     if not isinstance(outcome, str) or outcome not in SeenOutcome.values:
         reader.wrong(

@@ -188,17 +188,20 @@ def _unscreened(
         waiting = [(bit, check) for bit, check in waiting if not bit & asked]
     numbers = ~knowledge.yes_no & ~facts.answered
     screen.scores = _bounds(knowledge, answers, derived, facts.unsure | asked | numbers)
-    done, alive = {id(rule) for rule in fired}, yes_now | open_now
-    left = set() if missing else {id(rule) for rule in unknown}
-    for rule in knowledge.rules if missing else knowledge.by_points:
-        if (
-            (not rule.wakes or rule.wakes & alive)
-            and id(rule) not in done
-            and rule.check(yes_now, open_now, screen) is not False
-            and not _said_already(rule, fired)
-        ):
-            left.add(id(rule))
-    return [rule for rule in knowledge.rules if id(rule) in left], asked
+    alive = yes_now | open_now
+    left = [
+        rule
+        for rule in (knowledge.rules if missing else knowledge.by_points)
+        if (not rule.wakes or rule.wakes & alive)
+        and rule.check(yes_now, open_now, screen) is not False
+    ]
+    if fired:
+        done = {id(rule) for rule in fired}
+        left = [rule for rule in left if id(rule) not in done and not _said_already(rule, fired)]
+    if missing:
+        return left, asked
+    both = {id(rule) for rule in (*unknown, *left)}
+    return [rule for rule in knowledge.rules if id(rule) in both], asked
 
 
 def _next_questions(

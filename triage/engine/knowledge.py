@@ -9,6 +9,7 @@ from typing import Any
 from triage.engine.expression import Tree
 from triage.engine.logic import Check, Measure, compile_check, compile_sum, wakes
 from triage.engine.score import Scoring, compile_scoring
+from triage.engine.texts import words_for
 
 Compiled = dict[str, Any]
 
@@ -50,6 +51,7 @@ class Rule:
     suspected: str
     do_now: str
     tell: tuple[tuple[str, str], ...]
+    words: Mapping[str, Any]
     sources: tuple[str, ...]
     tree: Tree
     check: Check
@@ -83,11 +85,6 @@ class Knowledge:
     by_points: tuple[Rule, ...]  # the rules that read them
     compiled: Compiled
 
-    @property
-    def rule_ids(self) -> frozenset[str]:
-        """Return the ids of all rules."""
-        return frozenset(rule.id for rule in self.rules)
-
 
 def build(compiled: Compiled) -> Knowledge:
     """Return the knowledge of a compiled copy, its expressions made into functions."""
@@ -105,8 +102,8 @@ def build(compiled: Compiled) -> Knowledge:
     levels = tuple(compiled["levels"]["order"])
     rank = {name: place for place, name in enumerate(levels)}
     down = compiled["levels"]["step_down"]
+    order = in_order(trees)  # first: it refuses a circle
     reads = {name: _reads(name, bits, trees) for name in bits}
-    order = in_order(trees)
     weighed = _weighed(compiled, trees)
     scoring = compile_scoring(
         compiled, bits, {name: trees[name] for name in order if name in weighed}
@@ -233,13 +230,16 @@ def _rule(
     mask = 0
     for name in names_in(raw["logic"]):
         mask |= reads[name]
+    tell = tuple((text, end) for text, end in raw["tell_clauses"])
+    table = compiled["placeholders"]
     return Rule(
         id=raw["id"],
         place=(family, raw["order"]),
         level=rank[raw["level"]],
         suspected=raw["suspected"],
         do_now=raw["do_now"],
-        tell=tuple((text, end) for text, end in raw["tell_clauses"]),
+        tell=tell,
+        words=words_for(raw["id"], tell, table, lambda name: bool(reads[name] & mask)),
         sources=tuple(raw["sources"]),
         tree=raw["logic"],
         check=compile_check(raw["logic"], bits),

@@ -34,6 +34,17 @@ export async function acknowledge(alert, outcome) {
   await rememberAlerts(app.alerts);
 }
 
+/** The question of the day after an urgent alert. @param {any} alert */
+export const isQuestion = (alert) => alert.kind === "were_you_seen";
+
+/** Answer "Were you seen?"; kept on the phone and sent when it can. @param {any} alert @param {string} outcome */
+export async function answerSeen(alert, outcome) {
+  const answered = (await metaGet("answered")) || {};
+  await metaSet("answered", { ...answered, [alert.id]: outcome });
+  await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { episode: alert.episode, outcome });
+  await rememberAlerts(app.alerts);
+}
+
 /**
  * Remember an answer given on the action screen, before the server has made its alert.
  * @param {string[]} rules @param {string} day @param {string} outcome

@@ -67,7 +67,11 @@ export function examine(known, answers) {
  * @param {{country?: string|null}} [options]
  */
 export function judge(known, answers, { country = null } = {}) {
-  const seen = examine(known, answers);
+  return verdictOf(known, examine(known, answers), country);
+}
+
+/** The verdict on what `examine` saw. @param {any} known @param {any} seen @param {string|null} country */
+export function verdictOf(known, seen, country) {
   const { given, unknown, first, fired, open, level, unscreened, asked } = seen;
   const missing = known.knowledge.mandatory.filter((id) => !given.has(id));
   const urgency = level === 0 && missing.length ? null : known.order[level];
@@ -87,6 +91,18 @@ export function judge(known, answers, { country = null } = {}) {
     is_clear: !(missing.length || fired.length || unscreened.length),
     safety_net: known.knowledge.levels.safety_net,
     next_questions: nextQuestions(known, missing, asked, unscreened, given),
+  };
+}
+
+/** What the phone tells the server of its verdict, for the server to compare. @param {any} verdict */
+export function summary(verdict) {
+  return {
+    knowledge_version: verdict.knowledge_version,
+    urgency: verdict.urgency_now,
+    rules: verdict.red_flags.map((flag) => flag.id),
+    unsure_rules: verdict.unsure_flags.map((flag) => flag.id),
+    ranking: verdict.ranking,
+    scores: Object.fromEntries(verdict.causes.map((cause) => [cause.id, cause.score])),
   };
 }
 

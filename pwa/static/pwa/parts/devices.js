@@ -1,8 +1,8 @@
 /** This phone: notifications with a test, the devices that get them, a place on the home screen. */
 import { html, useEffect, useState } from "../html.js";
-import { devices, forgetDevice, pushState, sendTest, turnOn } from "../push.js";
+import { devices, forgetDevice, pushHealth, pushState, sendTest, turnOn } from "../push.js";
 import { Icon } from "./icons.js";
-import { t } from "../i18n.js";
+import { locale, t } from "../i18n.js";
 
 const STATES = () => ({
   unsupported: t("This browser cannot show notifications. On an iPhone, add ThighCare to the home screen first. E-mail and the inbox work all the same."),
@@ -10,6 +10,22 @@ const STATES = () => ({
   default: t("Notifications are off on this phone."),
   granted: t("Notifications are on for this phone."),
 });
+
+const HEALTHS = () => ({
+  untested: t("Not tried yet"), accepted: t("Sent, not yet seen on the screen"), proven: t("Works: shown on the screen"),
+  silent: t("The last messages were not shown"), failing: t("Cannot be reached at the moment"), gone: t("Ended; open ThighCare there to renew it"),
+});
+
+/** What was proven, and what takes over where nothing is. @param {{health: any}} props */
+function Reach({ health }) {
+  if (!health) return null;
+  const when = health.last_proven_at && new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(health.last_proven_at));
+  return html`<div class="stack tight">
+    <p class="quiet">${when ? t("Last notification seen on a screen: {when}", { when }) : t("No notification has been seen on a screen yet.")}</p>
+    ${health.is_stale && html`<p class="notice watch" role="status">${t("Notifications may not reach you. Send yourself a test.")}</p>`}
+    ${health.switched_to_email && health.email_arrives && html`<p class="quiet">${t("Urgent messages go to your e-mail at once.")}</p>`}
+    ${!health.email_arrives && html`<p class="notice act" role="status">${t("Letters to your e-mail address come back. Turn on notifications, and check the address.")}</p>`}</div>`;
+}
 
 const nameOf = (device) => {
   const agent = device.client?.agent || "";
@@ -41,9 +57,15 @@ addEventListener("beforeinstallprompt", (event) => {
 export function Devices() {
   const [state, setState] = useState(pushState());
   const [list, setList] = useState([]);
+  const [health, setHealth] = useState(null);
   const [said, setSaid] = useState("");
-  const load = () => devices().then(setList).catch(() => setList([]));
-  useEffect(() => { void load(); }, []);
+  const load = () => Promise.all([devices().then(setList), pushHealth().then(setHealth)]).catch(() => setList([]));
+  useEffect(() => {
+    void load();
+    const shown = (event) => event.data === "shown" && void load(); // the worker has told its receipt
+    navigator.serviceWorker?.addEventListener("message", shown);
+    return () => navigator.serviceWorker?.removeEventListener("message", shown);
+  }, []);
   const run = async (work, word) => {
     try {
       await work();
@@ -56,9 +78,10 @@ export function Devices() {
   };
   return html`<section class="card stack"><h2>${t("This phone")}</h2><p>${STATES()[state]}</p>
     <div class="row wrap">${state === "default" && html`<button type="button" class="button" onClick=${() => run(turnOn, "")}>${t("Turn on notifications")}</button>`}
-      ${state === "granted" && html`<button type="button" class="button plain" onClick=${() => run(sendTest, t("Sent. It should appear within a few seconds."))}>${t("Send me a test")}</button>`}</div>
+      ${state === "granted" && html`<button type="button" class="button plain" onClick=${() => run(sendTest, t("Sent. It should appear within a few seconds; this page then says that it works."))}>${t("Send me a test")}</button>`}</div>
     ${said && html`<p class="quiet" role="status">${said}</p>`}
-    ${list.length > 0 && html`<div><h3>${t("Devices that get notifications")}</h3><ul class="list">${list.map((device) => html`<li class="item" key=${device.id}><span class="grow">${nameOf(device)}<br /><span class="quiet">${device.health || device.state || ""}</span></span>
+    <${Reach} health=${health} />
+    ${list.length > 0 && html`<div><h3>${t("Devices that get notifications")}</h3><ul class="list">${list.map((device) => html`<li class="item" key=${device.id}><span class="grow">${nameOf(device)}<br /><span class="quiet">${HEALTHS()[device.health] || ""}</span></span>
       <button type="button" class="icon-button" aria-label=${t("Remove {what}", { what: nameOf(device) })} onClick=${() => run(() => forgetDevice(device.id), "")}><${Icon} name="bin" /></button></li>`)}</ul></div>`}
     <${Install} /></section>`;
 }

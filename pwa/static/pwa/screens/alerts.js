@@ -1,10 +1,11 @@
 /** The inbox: what is open, what was answered, and the answers that close a push. */
 import { html, useEffect, useState } from "../html.js";
-import { acknowledge, atLeast, openAlerts, urgencyWords } from "../alerts.js";
+import { acknowledge, atLeast, isQuestion, openAlerts, urgencyWords } from "../alerts.js";
 import { Empty, Screen } from "../parts/frame.js";
 import { CallButton, EmergencyBox } from "../parts/box.js";
 import { Icon, Status } from "../parts/icons.js";
 import { PushQuestion } from "../parts/push_question.js";
+import { AfterSeen, SEEN, SeenAnswers } from "../parts/seen.js";
 import { numbersOf } from "../numbers.js";
 import { answerWord, fill, questionOf } from "./emergency.js";
 import { app, useApp } from "../state.js";
@@ -15,7 +16,7 @@ import { t } from "../i18n.js";
 
 const OUTCOMES = () => ({
   calling_emergency: t("I am calling for help"), seeking_care: t("I am getting care"), already_seen: t("I have been seen"),
-  not_a_concern: t("This does not apply to me"), read: t("I have read this"),
+  not_a_concern: t("This does not apply to me"), read: t("I have read this"), ...SEEN(),
 });
 
 const Item = ({ alert }) => html`<li><${Link} to=${`/alerts/${alert.id}`} class="item">
@@ -67,11 +68,15 @@ export function Alert({ id }) {
     <p>${t("It may have been answered, or it is not here yet.")}</p><//><${EmergencyBox} /><//>`;
   const numbers = numbersOf(app.me?.profile?.country);
   const open = alert.state === "open";
+  const asked = isQuestion(alert);
+  const stands = open || alert.outcome === "not_yet"; // the message is in force
   return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
+    ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
+    ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
     <section class=${`card stack ${atLeast(alert.urgency, "same_day") ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
-      ${open && alert.urgency === "emergency_now" && html`<${CallButton} />`}
-      ${alert.tell_clinician && html`<div class="stack tight"><h3>${t("What to tell them")}</h3><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>
-    ${open ? html`<${Answers} alert=${alert} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
+      ${stands && alert.urgency === "emergency_now" && html`<${CallButton} />`}
+      ${alert.tell_clinician && html`<div class="stack tight"><h2>${t("What to tell them")}</h2><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>
+    ${asked ? null : open ? html`<${Answers} alert=${alert} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
     ${alert.because?.length > 0 && html`<details class="box plain"><summary>${t("Why am I seeing this?")}</summary><div class="inside">
       <dl class="facts">${alert.because.map((fact) => html`<div key=${fact.finding}><dt>${questionOf(fact.finding)}</dt><dd>${answerWord(fact.value)}</dd></div>`)}</dl>
       <p class="quiet">${t("Rule {rule}", { rule: alert.rule })}</p></div></details>`}

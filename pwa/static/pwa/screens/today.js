@@ -9,6 +9,7 @@ import { LegMap, REGIONS } from "../parts/legs.js";
 import { ResumeCard } from "../parts/resume.js";
 import { SaveBar } from "../parts/savebar.js";
 import { PushQuestion } from "../parts/push_question.js";
+import { Recheck } from "../parts/recheck.js";
 import { keepDraft, openForm, saveForm, storeNone, storeSign } from "../checkin.js";
 import { painDays, weekSentence, zoneToday } from "../diary.js";
 import { gatherFacts, judgeNow, raisedBy, showEmergency, showStaticEmergency } from "../redflag.js";
@@ -139,7 +140,7 @@ export function Today() {
   return html`<${Screen} title=${greeting()} sub=${longDay(day)} savebar=${bar}>
     ${sentence && html`<p class="notice" role="status">${sentence}</p>`}
     <${ProfileNotices} />
-    ${app.draft && app.knowledge && html`<${ResumeCard} draft=${app.draft} />`}
+    ${app.draft && app.knowledge ? html`<${ResumeCard} draft=${app.draft} />` : html`<${Recheck} />`}
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />
     <${Signs} form=${form} change=${change} />

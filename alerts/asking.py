@@ -1,0 +1,75 @@
+"""The question of the day after: "Were you seen?", asked each morning until it is answered.
+
+Source: evidence pack 8.4. "Not yet" repeats the message; "yes" ends the question. Unanswered, it
+rings once each morning for a week and then stands in the inbox: time closes nothing.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import datetime, timedelta
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from accounts.queries import athlete_zone
+from alerts import ladder
+from alerts.models import URGENT, Alert, State
+from alerts.raising import RANK, new_id, raise_alerts
+from kernel.calendar import day_in_zone
+
+RULE = "SEEN-NEXT-DAY"
+RINGS_FOR = timedelta(days=7)  # after the alert: then it only stands in the inbox
+
+
+def unresolved(*, athlete_id: int) -> QuerySet[Alert]:
+    """Return the urgent alerts for which nobody has said that they were seen."""
+    rows = Alert.objects.filter(athlete_id=athlete_id, kind="red_flag", urgency__in=URGENT)
+    return rows.exclude(state=State.RESOLVED)
+
+
+def ask(*, athlete_id: int, now: datetime) -> bool:
+    """Raise the question, with the message of the most urgent alert it is about.
+
+    Return whether it stands: false where there is nothing to ask about any more.
+    """
+    about = sorted(
+        unresolved(athlete_id=athlete_id).exclude(episode_id=None),
+        key=lambda alert: (-RANK[alert.urgency], -alert.raised_at.timestamp()),
+    )
+    if not about:
+        return False
+    zone = athlete_zone(athlete_id=athlete_id)
+    if max(alert.raised_at for alert in about) > now - RINGS_FOR:
+        ladder.ask_later(athlete_id=athlete_id, at=ladder.next_morning(now=now, zone=zone))
+    if _stands(athlete_id).exists():
+        ladder.start(
+            athlete_id=athlete_id, ladder=uuid.uuid4(), steps=ladder.LESSER_STEPS, urgent=False,
+            now=now,
+        )  # fmt: skip
+        return True
+    first = about[0]
+    question = Alert(
+        id=new_id(), athlete_id=athlete_id, kind=ladder.QUESTION_KIND, rule=RULE,
+        urgency=first.urgency, title=_("Were you seen?"), message=first.message,
+        tell_clinician=first.tell_clinician, knowledge_version=first.knowledge_version,
+        episode_id=first.episode_id,
+        day=day_in_zone(now, zone), raised_at=now,
+    )  # fmt: skip
+    raise_alerts([question], now=now)
+    return True
+
+
+def _stands(athlete_id: int) -> QuerySet[Alert]:
+    kind = ladder.QUESTION_KIND
+    return Alert.objects.filter(athlete_id=athlete_id, kind=kind, state=State.OPEN)
+
+
+def take_answer(*, athlete_id: int, was_seen: bool, now: datetime) -> None:
+    """End the open question; where the person was not seen yet, ask again the next morning."""
+    _stands(athlete_id).update(state=State.RESOLVED, acknowledged_at=now, resolved_at=now)
+    if was_seen:
+        ladder.drop_waiting(athlete_id=athlete_id, steps=[ladder.QUESTION_STEP])
+    elif unresolved(athlete_id=athlete_id).exists():
+        zone = athlete_zone(athlete_id=athlete_id)
+        ladder.ask_later(athlete_id=athlete_id, at=ladder.next_morning(now=now, zone=zone))

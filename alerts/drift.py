@@ -1,0 +1,117 @@
+"""The weekly look at every open episode: has what is logged moved toward a nerve or a vessel?
+
+An alert of its own: not a red flag and not a diagnosis, but a reason to check again and to show it.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from alerts.bell import ring_later
+from alerts.models import Alert, Urgency
+from alerts.raising import new_id, raise_alerts
+from tracker.logged import logged_between
+from tracker.screening import profile_answers
+from tracker.trends.tell import N_
+from triage.drifting import Due, Logged, Moved, due, keep_reading, open_athletes
+
+KIND, RULE = "drift", "CAUSE-DRIFT"
+CHUNK = 500  # people read at once
+TITLE = N_("What you log has changed")
+PATTERNS = {
+    ("nerve",): N_(
+        "What you log has changed: more of it now fits a nerve pattern. Please do the check again"
+        " and show it to a clinician in the next days."
+    ),
+    ("vessel",): N_(
+        "What you log has changed: more of it now fits a blood-flow pattern. Please do the check"
+        " again and show it to a clinician in the next days."
+    ),
+    ("nerve", "vessel"): N_(
+        "What you log has changed: more of it now fits a nerve or a blood-flow pattern. Please do"
+        " the check again and show it to a clinician in the next days."
+    ),
+}
+SOONER = N_(
+    "Do not wait if your leg turns cold or pale, gets weaker, or you feel numb between the legs:"
+    " get help at once."
+)
+TELL = N_("Changed in the daily log since the check of {day}: {facts}.")
+WORDS = {True: N_("yes"), False: N_("no"), "unsure": N_("not sure")}
+
+
+@dataclass(frozen=True, slots=True)
+class DriftReport:
+    """What a weekly look did."""
+
+    athletes: int
+    alerts: int
+    seconds: float
+
+
+def look_at_everyone(*, now: datetime, chunk: int = CHUNK) -> DriftReport:
+    """Read the last whole week of everyone with an open episode; again is as good as once."""
+    began, after, athletes, alerts = time.perf_counter(), 0, 0, 0
+    while ids := open_athletes(after_id=after, limit=chunk):
+        alerts += sum(look_at(athlete_id=athlete_id, now=now) for athlete_id in ids)
+        athletes, after = athletes + len(ids), ids[-1]
+    return DriftReport(athletes, alerts, time.perf_counter() - began)
+
+
+def look_at(*, athlete_id: int, now: datetime) -> int:
+    """Read one person's last whole week; return how many alerts are new."""
+    found = due(athlete_id=athlete_id, now=now)
+    if found is None:
+        return 0
+    with transaction.atomic():
+        moved = _read(found, now)
+        if moved is None:
+            return 0
+        new = raise_alerts([_alert(found, moved, now)], now=now)
+        if new:
+            transaction.on_commit(lambda: ring_later(athlete_id))
+    return new
+
+
+def _read(found: Due, now: datetime) -> Moved | None:
+    athlete = User.objects.select_related("profile").get(pk=found.athlete_id)
+    entries = logged_between(
+        athlete_id=athlete.pk, first=found.first, last=found.last, told_after=found.since
+    )
+    return keep_reading(
+        due=found,
+        profile_answers=profile_answers(athlete, found.last),
+        entries=[Logged(one.kind, one.day, one.told_at, one.fields) for one in entries],
+        country=athlete.profile.country,
+        now=now,
+    )
+
+
+def _alert(found: Due, moved: Moved, now: datetime) -> Alert:
+    facts = "; ".join(f"{said.words} ({_word(said.value)})" for said in moved.because)
+    return Alert(
+        id=new_id(),
+        athlete_id=found.athlete_id,
+        kind=KIND,
+        rule=RULE,
+        urgency=Urgency.WITHIN_DAYS,
+        title=_(TITLE),
+        message=f"{_(PATTERNS[moved.directions])} {_(SOONER)}",
+        tell_clinician=_(TELL).format(day=moved.checked_on.isoformat(), facts=facts),
+        because=[{"finding": said.finding, "value": said.value} for said in moved.because],
+        knowledge_version=moved.knowledge_version,
+        day=found.last,
+        raised_at=now,
+    )
+
+
+def _word(value: Any) -> str:
+    known = isinstance(value, bool) or value == "unsure"
+    return _(WORDS[value]) if known else str(value)

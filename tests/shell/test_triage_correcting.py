@@ -1,0 +1,80 @@
+"""What a person may change of their episode, and what nobody may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from accounts.models import User
+from tests.cast import Api, api_as
+from tests.shell.test_triage_memory import assess
+from triage.queries import episodes, open_episode_fact
+
+
+def ask(api: Api, method: str, episode: str, **body: Any) -> Any:
+    return api.send(method, f"/triage/episodes/{episode}", body)
+
+
+def test_side_and_start_are_corrected(ada: User) -> None:
+    episode = assess(ada, {"side": "left"})["episode"]
+    api = api_as(ada)
+
+    answer = ask(api, "PATCH", episode, side="both", started_on="2026-11-02")
+
+    assert answer.status_code == 200
+    assert (answer.json()["side"], answer.json()["started_on"]) == ("both", "2026-11-02")
+    assert api.get(f"/triage/episodes/{episode}").json() == answer.json()
+
+
+@pytest.mark.parametrize(
+    ("body", "pointer"),
+    [
+        ({"side": "up"}, "/side"),
+        ({"side": None}, "/side"),
+        ({"started_on": "2199-01-01"}, "/started_on"),
+        ({"started_on": 3}, "/started_on"),
+        ({"state": "open"}, "/state"),
+        ({"urgency": "self_care"}, "/urgency"),
+        ({}, ""),
+    ],
+)
+def test_what_cannot_be_changed_so_is_refused(
+    ada: User, body: dict[str, Any], pointer: str
+) -> None:
+    episode = assess(ada, {"side": "left"})["episode"]
+
+    answer = ask(api_as(ada), "PATCH", episode, **body)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == pointer
+    assert open_episode_fact(athlete_id=ada.pk).side == "left"  # type: ignore[union-attr]
+
+
+def test_an_ache_that_is_over_is_settled_and_the_next_is_another_episode(ada: User) -> None:
+    first = assess(ada, {"side": "left"})["episode"]
+
+    answer = ask(api_as(ada), "PATCH", first, state="settled")
+    second = assess(ada, {"side": "left"}, days=9)["episode"]
+
+    assert (answer.json()["state"], answer.json()["urgency"]) == ("settled", None)
+    assert second != first
+    assert [fact.state for fact in episodes(athlete_id=ada.pk)] == ["open", "settled"]
+
+
+def test_a_held_level_is_not_dropped_by_settling(ada: User) -> None:
+    episode = assess(ada, {"fever": True, "side": "left"})["episode"]
+
+    answer = ask(api_as(ada), "PATCH", episode, state="settled", side="right")
+
+    assert (answer.status_code, answer.json()["code"]) == (409, "still-urgent")
+    fact = open_episode_fact(athlete_id=ada.pk)
+    assert fact is not None
+    assert (fact.state, fact.urgency, fact.side) == ("open", "same_day", "left")
+
+
+def test_a_stranger_changes_nothing(ada: User, eve: User) -> None:
+    episode = assess(ada, {"side": "left"})["episode"]
+
+    assert ask(api_as(eve), "PATCH", episode, state="settled").status_code == 404
+    assert open_episode_fact(athlete_id=ada.pk) is not None

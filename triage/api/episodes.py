@@ -1,0 +1,146 @@
+"""The doors to episodes: list, look at one, correct or settle one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from accounts.http import (
+    LARGEST_PAGE,
+    BadCursor,
+    caller,
+    etag_json,
+    next_link,
+    page,
+    read_cursor,
+    write_cursor,
+)
+from kernel.calendar import format_instant, parse_instant
+from kernel.errors import DomainError, NotFound
+from triage import history
+from triage.api import episode_forms, episode_schema
+from triage.correcting import change_episode
+from triage.history import EpisodeFact
+from triage.models import DriftReading
+from triage.reading import brief
+
+
+class EpisodesView(APIView):
+    """The caller's episodes."""
+
+    @extend_schema(**episode_schema.EPISODES)
+    def get(self, request: Request) -> Response:
+        """List my episodes, newest first; the open one, if there is one, says what to recheck."""
+        cursor = request.query_params.get("cursor")
+        before = None if cursor is None else _place(read_cursor(cursor, length=2))
+        found = history.episodes(
+            athlete_id=caller(request).pk, before=before, limit=LARGEST_PAGE + 1
+        )
+        last = found[LARGEST_PAGE - 1] if len(found) > LARGEST_PAGE else None
+        following = write_cursor(format_instant(last.opened_at), str(last.id)) if last else None
+        shown = [as_wire(fact) for fact in found[:LARGEST_PAGE]]
+        return etag_json(request, page(shown, next_link(request, following)))
+
+
+class EpisodeView(APIView):
+    """One episode of the caller."""
+
+    @extend_schema(**episode_schema.EPISODE)
+    def get(self, request: Request, episode_id: UUID) -> Response:
+        """Show it with its newest assessments, outcomes and weekly readings."""
+        return etag_json(request, _whole(caller(request).pk, episode_id))
+
+    @extend_schema(**episode_schema.CHANGE)
+    def patch(self, request: Request, episode_id: UUID) -> Response:
+        """Correct the side or the first day, or say that the ache is over."""
+        athlete_id = caller(request).pk
+        changes = episode_forms.read_changes(request.data)
+        change_episode(
+            athlete_id=athlete_id, episode_id=episode_id, changes=changes, now=timezone.now()
+        )
+        whole = _whole(athlete_id, episode_id)
+        return Response(whole, headers={"Cache-Control": "no-store"})
+
+
+def _whole(athlete_id: int, episode_id: UUID) -> dict[str, Any]:
+    fact = history.episode(athlete_id=athlete_id, episode_id=episode_id)
+    if fact is None:
+        raise NotFound
+    return as_wire(fact) | {
+        "assessments": [
+            brief(row) for row in history.assessments_of(episode_id=episode_id, limit=LARGEST_PAGE)
+        ],
+        "outcomes": [
+            {
+                "id": str(row.pk),
+                "outcome": row.outcome,
+                "seen_on": row.seen_on.isoformat() if row.seen_on else None,
+                "note": row.note,
+                "recorded_at": format_instant(row.recorded_at),
+            }
+            for row in history.outcomes_of(episode_id=episode_id, limit=LARGEST_PAGE)
+        ],
+        "drift": [
+            _reading(row, withheld=fact.withheld)
+            for row in history.drift_of(episode_id=episode_id, limit=LARGEST_PAGE)
+        ],
+    }
+
+
+def _reading(row: DriftReading, *, withheld: bool) -> dict[str, Any]:
+    return {
+        "week": row.week.isoformat(),
+        "urgency": row.urgency or None,
+        "ranking": [] if withheld else row.ranking,
+        "scores": {} if withheld else row.scores,
+        "moved_toward": [] if withheld else row.up,
+        "logged": row.logged,
+        "knowledge_version": row.knowledge_id,
+    }
+
+
+def _place(parts: list[Any]) -> tuple[datetime, UUID]:
+    try:
+        return parse_instant(parts[0]), UUID(str(parts[1]))
+    except (DomainError, ValueError):
+        raise BadCursor("Begin again without a cursor.", pointer="/cursor") from None
+
+
+def _at(moment: datetime | None) -> str | None:
+    return format_instant(moment) if moment else None
+
+
+def as_wire(fact: EpisodeFact) -> dict[str, Any]:
+    """Return an episode in the form of the API."""
+    recheck = None
+    if fact.recheck_since is not None:
+        recheck = {
+            "since": _at(fact.recheck_since),
+            "reason": fact.recheck_reason,
+            "because": list(fact.recheck_because),
+        }
+    return {
+        "id": str(fact.id),
+        "state": fact.state,
+        "side": fact.side,
+        "started_on": fact.started_on.isoformat() if fact.started_on else None,
+        "opened_at": _at(fact.opened_at),
+        "closed_at": _at(fact.closed_at),
+        "closed_as": fact.closed_as,
+        "urgency": fact.urgency,
+        "urgency_since": _at(fact.urgency_since),
+        "held_by": str(fact.held_by) if fact.held_by else None,
+        "withheld": fact.withheld,
+        "causes": list(fact.judged_as.causes),
+        "ranking": list(fact.judged_as.ranking),
+        "recurrence_of": str(fact.recurrence_of) if fact.recurrence_of else None,
+        "recheck_since": _at(fact.recheck_since),
+        "recheck": recheck,
+    }

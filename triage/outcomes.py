@@ -1,0 +1,82 @@
+"""What came of an episode, told by the person themself: not seen yet, or seen, which closes it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.models import AthleteProfile
+from kernel.calendar import day_in_zone
+from kernel.errors import DomainError, NotFound
+from kernel.ids import uuid7
+from triage.models import Episode, Outcome, SeenOutcome
+from triage.signals import outcome_recorded
+
+
+class BadOutcome(DomainError):
+    """An outcome that cannot be so."""
+
+    code = "bad-outcome"
+
+
+def record_outcome(
+    *,
+    athlete_id: int,
+    episode_id: UUID,
+    outcome: str,
+    seen_on: date | None,
+    note: str,
+    now: datetime,
+) -> dict[str, Any]:
+    """Keep what a person says came of it; having been seen closes the episode and lifts its level.
+
+    :raises NotFound: for an episode that is not theirs.
+    :raises BadOutcome: where `seen_on` lies ahead.
+    """
+    zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
+    if seen_on is not None and seen_on > day_in_zone(now, zone):
+        raise BadOutcome("Give a day that is not ahead.", code="in-the-future", pointer="/seen_on")
+    with transaction.atomic():
+        found = Episode.objects.select_for_update().filter(athlete_id=athlete_id, pk=episode_id)
+        episode = found.first()
+        if episode is None:
+            raise NotFound("There is no such episode of yours.")
+        row = Outcome.objects.create(
+            id=uuid7(now_ms=int(now.timestamp() * 1000)), athlete_id=athlete_id, episode=episode,
+            outcome=outcome, seen_on=seen_on, note=note, recorded_at=now,
+        )  # fmt: skip
+        if outcome != SeenOutcome.NOT_YET and episode.closed_at is None:
+            close(episode, as_=outcome, now=now)
+        elif episode.closed_at is not None and _another_is_open(athlete_id):
+            return _facts(row, episode)  # sent late: it says nothing of the ache of now
+        outcome_recorded.send(
+            sender=Outcome, episode_id=episode.pk, athlete_id=athlete_id, outcome=outcome
+        )
+    return _facts(row, episode)
+
+
+def close(episode: Episode, *, as_: str, now: datetime) -> None:
+    """End an episode: no level is in force any more, and nothing is left to check."""
+    episode.closed_at, episode.closed_as, episode.urgency = now, as_, ""
+    episode.recheck_since, episode.recheck_reason, episode.recheck_because = None, "", []
+    episode.save(
+        update_fields=[
+            "closed_at", "closed_as", "urgency", "recheck_since", "recheck_reason",
+            "recheck_because",
+        ]
+    )  # fmt: skip
+
+
+def _another_is_open(athlete_id: int) -> bool:
+    return Episode.objects.filter(athlete_id=athlete_id, closed_at=None).exists()
+
+
+def _facts(row: Outcome, episode: Episode) -> dict[str, Any]:
+    return {
+        "id": str(row.pk), "episode": str(episode.pk), "outcome": row.outcome,
+        "seen_on": row.seen_on.isoformat() if row.seen_on else None, "note": row.note,
+        "urgency": episode.urgency or None,
+    }  # fmt: skip
