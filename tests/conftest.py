@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from tests import servers
+
+# How long an example takes is the machine's affair: speed is measured in benchmarks, not here.
+hypothesis.settings.register_profile("thighcare", deadline=None)
+hypothesis.settings.load_profile("thighcare")
 
 MISSING = {
     "browser": lambda: not shutil.which("chromium"),

@@ -140,8 +140,7 @@ export function Today() {
   return html`<${Screen} title=${greeting()} sub=${longDay(day)} savebar=${bar}>
     ${sentence && html`<p class="notice" role="status">${sentence}</p>`}
     <${ProfileNotices} />
-    <${Recheck} />
-    ${app.draft && app.knowledge && html`<${ResumeCard} draft=${app.draft} />`}
+    ${app.draft && app.knowledge ? html`<${ResumeCard} draft=${app.draft} />` : html`<${Recheck} />`}
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />
     <${Signs} form=${form} change=${change} />
