@@ -118,7 +118,7 @@ def test_a_killed_scan_goes_on_behind_its_last_chunk(
     worsening: list[User], monkeypatch: pytest.MonkeyPatch, dies_after: int
 ) -> None:
     judged: list[int] = []
-    read = services.pain_matrix
+    read = services.read_windows
 
     def reading(*, after_id: int, **rest: object) -> object:
         judged.append(after_id)
@@ -126,7 +126,7 @@ def test_a_killed_scan_goes_on_behind_its_last_chunk(
             raise KeyboardInterrupt  # nothing catches it, as nothing catches SIGKILL
         return read(after_id=after_id, **rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(services, "pain_matrix", reading)
+    monkeypatch.setattr(services, "read_windows", reading)
     now = datetime.now(UTC)
     with pytest.raises(KeyboardInterrupt):
         nightly.scan_tonight(now=now, chunk=1)
