@@ -39,10 +39,14 @@ def send(letter: Letter) -> Outcome:
         headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(letter)},
     )
     try:
-        message.send()
+        _hand_over(message)
     except OSError as error:  # smtplib's errors are OSErrors
         return _judge(error, living)
     return Sent("smtp-accepted")
+
+
+def _hand_over(message: EmailMessage) -> None:
+    message.send()
 
 
 def _message_id(letter: Letter) -> str:

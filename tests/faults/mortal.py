@@ -26,7 +26,7 @@ POINTS = {
     "in-bell": ("alerts.bell", "ring_now", "before"),
     "after-lease": ("alerts.channels.web_push", "send_to", "before"),
     "after-send": ("alerts.channels.web_push", "send_to", "after"),
-    "after-letter": ("alerts.channels.email", "send_mail", "after"),
+    "after-letter": ("alerts.channels.email", "_hand_over", "after"),
     "mid-watch": ("alerts.services", "mark_watched", "before"),
     "mid-scan": ("alerts.jobs", "keep", "after"),
     "before-done": ("alerts.jobs", "finish", "before"),
