@@ -59,4 +59,4 @@ def _configuration() -> dict[str, Any]:
 
 app = Celery("thighcare")
 app.add_defaults(_configuration)
-app.autodiscover_tasks(["alerts"])
+app.autodiscover_tasks(["alerts", "tracker"])

@@ -11,6 +11,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "sweep days without a watch mark": {"task": "alerts.tasks.sweep", "schedule": 60.0},
     # The net under the relay process: due deliveries.
     "deliver what is due": {"task": "alerts.tasks.deliver", "schedule": 30.0},
+    # The net under imports: a lost message, a worker that died.
+    "go on with imports": {"task": "tracker.tasks.work_on_imports", "schedule": 30.0},
     # Everyone's worsening pain, once the last athlete west of us has gone to bed.
     "scan everyone for worsening pain": {
         "task": "alerts.tasks.scan",
