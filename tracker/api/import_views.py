@@ -61,6 +61,7 @@ class ImportsView(APIView):
         super().initial(request, *args, **kwargs)
 
     @extend_schema(
+        operation_id="imports_list",
         parameters=[OpenApiParameter("cursor", str)],
         responses=inline_serializer(
             "ImportPage",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from typing import Any, BinaryIO
 from xml.sax import SAXException, SAXParseException
@@ -28,31 +28,24 @@ class Element:
     text: str
     path: tuple[str, ...]
     line: int
-    starts: bool = False
 
 
 class _Handler(ContentHandler):
-    def __init__(self, wanted: Set[str], announced: Set[str]) -> None:
+    def __init__(self, wanted: Set[str], line: Callable[[], int | None]) -> None:
         super().__init__()
         self.found: list[Element] = []
         self.heard = 0
-        self._wanted, self._announced = wanted, announced
+        self._wanted, self._line = wanted, line
         self._open: list[tuple[str, dict[str, str], list[str], int]] = []
-        self._locator: Any = None
 
-    def setDocumentLocator(self, locator: Any) -> None:  # noqa: N802  (the library's own name)
-        self._locator = locator
-
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802
+    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  (the library's own name)
         self.heard += 1
         if len(self._open) >= MOST_DEPTH:
             raise BadFile(f"The file is nested deeper than {MOST_DEPTH} levels.", code="too-deep")
         bare = name.rpartition(":")[2]
-        kept = bare in self._wanted or bare in self._announced
-        line = self._locator.getLineNumber() if kept else 0
+        kept = bare in self._wanted
+        line = (self._line() or 0) if kept else 0
         self._open.append((bare, dict(attrs) if kept else {}, [], line))
-        if bare in self._announced:
-            self.found.append(self._element(starts=True))
 
     def characters(self, content: str) -> None:
         self.heard += 1
@@ -67,23 +60,21 @@ class _Handler(ContentHandler):
             self.found.append(self._element())
         self._open.pop()
 
-    def _element(self, *, starts: bool = False) -> Element:
+    def _element(self) -> Element:
         name, attributes, text, line = self._open[-1]
         path = tuple(one[0] for one in self._open[:-1])
-        return Element(name, attributes, "".join(text).strip()[:MOST_TEXT], path, line, starts)
+        return Element(name, attributes, "".join(text).strip()[:MOST_TEXT], path, line)
 
 
-def elements(
-    file: BinaryIO, wanted: Set[str], *, announced: Set[str] = frozenset()
-) -> Iterator[Element]:
-    """Yield the wanted elements as they end, the announced ones also as they begin.
+def elements(file: BinaryIO, wanted: Set[str]) -> Iterator[Element]:
+    """Yield the wanted elements as they end.
 
     A document type without entities is taken (Apple's export has one); what would be fetched or
     expanded is refused.
     :raises BadFile: for what is no XML, or no honest one.
     """
-    handler = _Handler(wanted, announced)
     parser = DefusedExpatParser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    handler = _Handler(wanted, parser.getLineNumber)
     parser.setContentHandler(handler)
     heard, silence = 0, 0
     try:
