@@ -142,7 +142,7 @@ def test_sleep_is_put_together_by_the_day_of_waking_and_counted_once() -> None:
         sleep("2026-03-08 22:00:00", "2026-03-09 07:00:00", "InBed"),
         sleep("2026-03-09 02:00:00", "2026-03-09 03:00:00", "Awake"),
         sleep("2026-03-09 03:00:00", "2026-03-09 06:30:00", "AsleepREM"),
-        sleep("2026-03-08 23:00:00", "2026-03-09 01:00:00", "Asleep"),  # the phone, beside the watch
+        sleep("2026-03-08 23:00:00", "2026-03-09 01:00:00", "Asleep"),  # the phone's own count
         sleep("2026-03-09 14:00:00", "2026-03-09 14:30:00", "AsleepUnspecified"),
     ))  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""A table of any spreadsheet: guessed, chosen, and every cell that does not fit told by its place."""
+"""A table of any spreadsheet: guessed, chosen, and what does not fit told by its place."""
 
 from __future__ import annotations
 
@@ -68,6 +68,7 @@ def test_the_order_of_a_day_is_guessed_from_the_column(days: list[str], order: s
         ("sitting", ["8", "5.5", "7"], "h"),
         ("pain", ["45", "30", "10"], "0-100"),
         ("pain", ["4", "3", "10"], "0-10"),
+        ("pain", ["4", "3", "40"], "0-10"),  # a slip of the pen makes no other scale
         ("distance", ["10.2", "5", "8.4"], "km"),
         ("sleep (min)", ["450"], "min"),
     ],

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tracker.importing.cells import read_number
 from tracker.importing.choices import Choices, Column
-from tracker.importing.units import likely_unit, units_of
+from tracker.importing.units import FIELDS, likely_unit, units_of
 
 # Field -> names that columns of spreadsheets and other apps have, English and German.
 NAMES: dict[str, str] = {
@@ -85,9 +85,10 @@ def _name_and_unit(name: str) -> tuple[str, str | None]:
 
 
 def _field(bare: str, taken: set[str]) -> str | None:
-    dotted = bare.replace("__", ".")
+    if bare in FIELDS and bare not in taken:
+        return bare
     for field, names in NAMES.items():
-        if field not in taken and (dotted == field or re.fullmatch(names, bare)):
+        if field not in taken and re.fullmatch(names, bare):
             return field
     return None
 

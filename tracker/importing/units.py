@@ -109,6 +109,7 @@ def likely_unit(name: str, values: Sequence[float], *, first: str | None = None)
 def _share(name: str, unit: str, values: Sequence[float]) -> float:
     low, high = USUAL[name]
     fits = sum(1 for value in values if value == 0 or low <= UNITS[name][unit](value) <= high)
-    if unit == "0-100":  # every pain of 0-10 would fit: it needs values that 0-10 cannot hold
-        fits = fits if max(values) > 10 else 0
+    if unit == "0-100":  # every pain of 0-10 fits too, and one slip of the pen makes no scale
+        above = [value > 10 for value in values if value]
+        fits = fits if 2 * sum(above) > len(above) else 0
     return fits / len(values)
