@@ -14,13 +14,15 @@ import { Check } from "./screens/check.js";
 import { Trends } from "./screens/trends.js";
 import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
+import { BringIn } from "./screens/bringin.js";
 import { Team } from "./screens/team.js";
 import { Join } from "./screens/join.js";
 
 const OPEN = new Set(["welcome", "signin", "signup", "verify-email", "reset-password"]);
 
 const SCREENS = {
-  today: Today, trends: Trends, check: Check, me: Me, team: Team, welcome: Welcome, signup: SignUp,
+  today: Today, trends: Trends, check: Check, team: Team, welcome: Welcome, signup: SignUp,
+  me: (props) => (props.rest === "data" ? html`<${BringIn} />` : html`<${Me} />`),
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),
   signin: (props) => (props.rest === "code" ? html`<${SecondFactor} />` : html`<${SignIn} />`),
   "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join,

@@ -8,6 +8,7 @@ import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
 import { changeMe, leave } from "../people.js";
 import { Problem } from "../api.js";
+import { Link } from "../router.js";
 import { app, useApp } from "../state.js";
 import { db } from "../store.js";
 import { shortDay } from "../days.js";
@@ -98,6 +99,7 @@ export function Me() {
     <${Contact} />
     <${Devices} />
     <${AccessLog} />
+    <${Link} to="/me/data" class="button plain full">${t("My data: bring in, take along")}<//>
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;
