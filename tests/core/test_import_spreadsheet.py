@@ -81,9 +81,17 @@ def test_a_unit_is_guessed_from_name_and_values(header: str, values: list[str], 
 
 def test_a_chosen_unit_is_taken_over_the_guessed_one() -> None:
     text = "day,water\n2026-03-09,2\n"
-    column = {"column": 1, "field": "hydration.ml", "unit": "ml"}
+    column = {"column": 1, "field": "hydration.ml", "unit": "fl_oz"}
 
-    assert facts(bring(text, columns=[column]), "hydration") == [{"ml": 2}]
+    assert facts(bring(text, columns=[column]), "hydration") == [{"ml": 59.147}]
+
+
+def test_a_cell_in_another_unit_than_its_column_is_not_taken_for_a_sip() -> None:
+    found = bring("day,water\n2026-03-09,1500\n2026-03-10,1.5\n2026-03-11,2000\n2026-03-12,0\n")
+
+    assert facts(found, "hydration") == [{"ml": 1500}, {"ml": 2000}, {"ml": 0}]
+    (trouble,) = [one for one in found if isinstance(one, Trouble)]
+    assert (trouble.line, trouble.column, trouble.code) == (3, "water", "unit-doubtful")
 
 
 def test_pain_of_a_hundred_becomes_pain_of_ten_halves_up() -> None:
@@ -126,7 +134,7 @@ def test_a_cell_over_two_lines_keeps_the_count_of_lines_right() -> None:
 def test_a_session_without_effort_waits_for_one_to_be_chosen() -> None:
     text = "day,sport,duration\n2026-03-09,Trail running,60\n"
 
-    assert "rpe" not in facts(bring(text), "activity")[0]
+    assert [one.code for one in bring(text)] == ["effort-missing"]
     assert facts(bring(text, effort=4), "activity") == [
         {"sport": "trail_running", "minutes": 60, "rpe": 4}
     ]
@@ -149,7 +157,7 @@ def test_the_same_file_gives_the_same_ids_and_equal_rows_are_two_facts() -> None
 
 def test_a_longer_file_of_the_same_keeps_the_ids_of_what_was_there() -> None:
     short = bring("day,water\n2026-03-09,250\n2026-03-10,500\n")
-    long = bring("day,water,pain\n2026-03-09,250,\n2026-03-10,500,3\n2026-03-11,1,2\n")
+    long = bring("day,water,pain\n2026-03-09,250,\n2026-03-10,500,3\n2026-03-11,100,2\n")
 
     assert {one.entry["id"] for one in short} <= {one.entry["id"] for one in long}
 

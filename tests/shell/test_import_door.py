@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from typing import Any
 
 import pytest
@@ -123,19 +124,13 @@ def test_a_given_up_import_is_gone(ada_api: Api) -> None:
 def test_a_choice_of_any_shape_is_answered(ada_api: Api, sent: Any) -> None:
     held = send(ada_api, TABLE)
 
-    answer = ada_api.send("PATCH", f"/imports/{held['id']}", raw=_json(sent))
+    answer = ada_api.send("PATCH", f"/imports/{held['id']}", raw=json.dumps(sent).encode())
 
     assert (answer.status_code, answer.json()["code"]) == (400, "bad-choice")
 
 
-def _json(value: Any) -> bytes:
-    import json
-
-    return json.dumps(value).encode()
-
-
 def test_text_that_no_database_takes_is_a_row_error(ada_api: Api) -> None:
-    held = send(ada_api, "day,notes\n2025-03-09,a\x00b\n2025-03-10,fine\n")
+    held = send(ada_api, "day,notes,ex\x00tra\n2025-03-09,a\x00b,\n2025-03-10,fine,\n")
 
     assert (held["usable"], held["wrong"]) == (1, 1)
     assert held["errors"][0]["line"] == 2

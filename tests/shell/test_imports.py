@@ -116,9 +116,9 @@ def test_an_undone_import_can_be_brought_in_again(ada: User, ada_api: Api) -> No
 
 
 def test_choosing_anew_reads_the_file_anew(ada_api: Api) -> None:
-    held = send(ada_api, "day,water,sport,minutes\n2025-03-09,2,run,30\n")
+    held = send(ada_api, "day,water,sport,minutes\n2025-03-09,20,run,30\n")
     (trouble,) = held["errors"]
-    assert (trouble["code"], trouble["column"]) == ("missing", "rpe")
+    assert (trouble["code"], trouble["line"]) == ("effort-missing", 2)
 
     chosen = {
         "effort": 4,
@@ -130,7 +130,7 @@ def test_choosing_anew_reads_the_file_anew(ada_api: Api) -> None:
 
     now = look(ada_api, held["id"])
     assert (now["wrong"], now["usable"]) == (0, 2)
-    assert now["doubts"] == [{"column": "water", "unit": "ml", "likely": "l"}]
+    assert now["doubts"] == [{"column": "water", "unit": "ml", "likely": "fl_oz"}]
 
 
 def test_old_history_rings_nobody(ada: User, ada_api: Api) -> None:

@@ -72,7 +72,8 @@ def start(*, by: User, file: BinaryIO, now: datetime) -> Import:
 def _table(suggestion: Suggestion) -> dict[str, object]:
     if not suggestion.header:
         return {}
-    short = [[cell[:LONGEST_CELL] for cell in row] for row in suggestion.sample]
+    # Shown, never stored as an entry: a sign that no database keeps is left out here.
+    short = [[cell.replace("\0", "")[:LONGEST_CELL] for cell in row] for row in suggestion.sample]
     return {"header": [name[:LONGEST_CELL] for name in suggestion.header], "sample": short}
 
 

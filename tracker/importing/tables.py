@@ -52,7 +52,8 @@ def open_table(file: BinaryIO) -> Table:
     _number, header = next(lines)
     if len(header) > MOST_COLUMNS:
         raise BadFile(f"A table may have at most {MOST_COLUMNS} columns.", code="too-many-columns")
-    return Table(tuple(name.strip().lstrip("\ufeff") for name in header), separator, lines)
+    names = (name.lstrip("\ufeff").replace("\0", "").strip() for name in header)
+    return Table(tuple(names), separator, lines)
 
 
 def encoding_of(head: bytes) -> str:

@@ -70,6 +70,8 @@ USUAL = MappingProxyType(
         "wellness.sleep_h": (2, 14),
     }
 )
+# Less than this, and not nothing, is a cell in another unit: 1.5 in a column of millilitres.
+LEAST = MappingProxyType({"hydration.ml": 10, "activity.minutes": 1, "wellness.sleep_h": 0.5})
 FIELDS: tuple[str, ...] = (
     "day",
     "time",

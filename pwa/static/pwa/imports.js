@@ -52,7 +52,7 @@ export function entryWords(entry) {
     const word = (names[`${entry.kind}.${name}`] || name).replace(/^[^:]+: /, "");
     return `${word} ${value}${name === "ml" ? " ml" : name === "minutes" ? " min" : name.endsWith("_h") || name === "hours" ? " h" : name === "distance_m" ? " m" : ""}`;
   });
-  return `${shortDay(entry.day)}, ${kindWord(entry.kind)}: ${said.join(", ")}`;
+  return `${shortDay(entry.day)} ${entry.day.slice(0, 4)}, ${kindWord(entry.kind)}: ${said.join(", ")}`;
 }
 
 const body = (answer) => answer.body;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -14,11 +14,13 @@ from tracker.importing.looks import Look, unpacked
 from tracker.importing.records import Found, Namer, Record, Trouble
 from tracker.importing.sources import MB, Source, Suggestion
 from tracker.importing.tables import open_table
+from tracker.importing.units import LEAST
 from tracker.kinds import KINDS
 from tracker.kinds.checks import takes
 
 NAME = "spreadsheet"
 MOST = 50 * MB
+Wrong = tuple[str, str, str]  # field, code, remedy
 SAMPLE = 50  # rows from which columns and units are guessed
 
 
@@ -81,11 +83,12 @@ def _row(
         if given:
             columns = {name: names[column.column] for name, column in given.items()}
             fields = _fields(kind, given, cell, choices)
-            _stand_in(kind, fields, choices)
-            if set(fields) == {"sport"} and fields["sport"] != "rest":
-                yield Trouble(line, columns["sport"], "no-minutes", "Say how many minutes it took.")
-                continue
-            yield _record(line, kind, day, at, fields, columns, namer)
+            trouble = _stand_in(kind, fields, choices) or _doubt(kind, fields, given)
+            if trouble is None:
+                yield Record(line, namer.entry(kind, day, fields, at=at), columns)
+            else:
+                name, code, detail = trouble
+                yield Trouble(line, columns.get(name), code, detail)
 
 
 def _fields(kind: str, given: Mapping[str, Any], cell: Any, choices: Choices) -> dict[str, Any]:
@@ -98,28 +101,32 @@ def _fields(kind: str, given: Mapping[str, Any], cell: Any, choices: Choices) ->
     return made
 
 
-def _stand_in(kind: str, fields: dict[str, Any], choices: Choices) -> None:
+def _stand_in(kind: str, fields: dict[str, Any], choices: Choices) -> Wrong | None:
     """A session needs sport and effort: what the row leaves open is what was chosen for all."""
     if kind != "activity":
-        return
+        return None
     if fields.get("sport") == "rest":
         fields.setdefault("minutes", 0)
         fields.setdefault("rpe", 0)
     fields.setdefault("sport", "other")
     if choices.effort is not None:
         fields.setdefault("rpe", choices.effort)
+    if "minutes" not in fields:
+        return "sport", "no-minutes", "Say how many minutes it took."
+    if "rpe" not in fields:
+        detail = "No effort is told. Choose one for all sessions, or the column that holds it."
+        return "rpe", "effort-missing", detail
+    return None
 
 
-def _record(
-    line: int,
-    kind: str,
-    day: date,
-    at: datetime | None,
-    fields: Mapping[str, Any],
-    columns: Mapping[str, str],
-    namer: Namer,
-) -> Record:
-    return Record(line, namer.entry(kind, day, fields, at=at), columns)
+def _doubt(kind: str, fields: Mapping[str, Any], given: Mapping[str, Any]) -> Wrong | None:
+    """Refuse a cell that can only be in another unit than its column."""
+    for name in given:
+        value, least = fields[name], LEAST.get(f"{kind}.{name}")
+        if least is not None and isinstance(value, int | float) and 0 < value < least:
+            detail = "This is too little in the chosen unit. Correct the cell, or choose the unit."
+            return name, "unit-doubtful", detail
+    return None
 
 
 SOURCE = Source(
