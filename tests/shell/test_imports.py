@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,7 +13,7 @@ from alerts.services import scan, watch
 from tests.cast import Api, api_as, entry, today
 from tests.shell.bringing_in import bring_in, look, send, tell
 from tracker.importing import jobs, services
-from tracker.models import Entry, Import, ImportPiece
+from tracker.models import Entry, ImportPiece
 
 TABLE = "day,pain,water\n2025-03-09,3,1500\n2025-03-10,12,\nnever,1,\n"
 
@@ -167,71 +166,6 @@ def test_a_worsening_that_reaches_today_is_seen_once_all_of_it_is_in(
     watch(athlete_id=ada.pk, now=timezone.now())
 
     assert [alert.kind for alert in Alert.objects.filter(athlete=ada)] == ["worsening"]
-
-
-def test_a_lost_message_is_made_good_by_the_timetable(ada: User, ada_api: Api) -> None:
-    held = ada_api.post("/imports", {"text": TABLE}).json()
-    assert held["state"] == "checking"
-
-    assert jobs.work_on_waiting() == 1
-    assert jobs.work_on_waiting() == 0
-
-
-def test_two_workers_never_do_the_same_import(ada: User, ada_api: Api) -> None:
-    held = ada_api.post("/imports", {"text": TABLE}).json()
-    Import.objects.update(leased_until=timezone.now() + timedelta(seconds=50))
-
-    assert not jobs.work_on(import_id=held["id"])
-    assert look(ada_api, held["id"])["state"] == "checking"
-
-
-def test_a_worker_whose_lease_was_taken_writes_nothing(
-    ada: User, ada_api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    held = send(ada_api, TABLE)
-    ada_api.post(f"/imports/{held['id']}/confirm")
-    taking = jobs.take_back, jobs.apply
-
-    def robbed(*args: Any, **more: Any) -> Any:
-        Import.objects.update(leased_until=timezone.now() + timedelta(hours=1))
-        return taking[1](*args, **more)
-
-    monkeypatch.setattr(jobs, "apply", robbed)
-
-    assert not jobs.work_on(import_id=held["id"])
-    assert not Entry.objects.filter(athlete=ada).exists()
-
-
-def test_a_file_that_kills_its_workers_is_given_up(ada: User, ada_api: Api) -> None:
-    held = ada_api.post("/imports", {"text": TABLE}).json()
-    Import.objects.update(attempts=jobs.MOST_ATTEMPTS)
-
-    jobs.work_on_waiting()
-
-    now = look(ada_api, held["id"])
-    assert (now["state"], now["problem"]["code"]) == ("failed", "gave-up")
-    assert not ImportPiece.objects.exists()
-
-
-def test_a_file_cut_off_on_its_way_is_not_half_read(ada: User, ada_api: Api) -> None:
-    held = ada_api.post("/imports", {"text": TABLE}).json()
-    ImportPiece.objects.all().delete()
-
-    jobs.work_on_waiting()
-
-    assert look(ada_api, held["id"])["problem"]["code"] == "cut-off"
-
-
-def test_an_unconfirmed_file_is_thrown_away_in_time_and_a_done_import_is_not(
-    ada: User, ada_api: Api
-) -> None:
-    done, waiting = bring_in(ada_api, TABLE), send(ada_api, TABLE)
-    Import.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
-
-    jobs.work_on_waiting()
-
-    assert ada_api.get(f"/imports/{waiting['id']}").status_code == 404
-    assert look(ada_api, done["id"])["state"] == "done"
 
 
 def test_the_list_shows_ones_own_newest_first(ada: User, ada_api: Api, eve: User) -> None:

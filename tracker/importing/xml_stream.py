@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler  # the handler only receives; the parser is defused
 
@@ -17,6 +17,7 @@ PIECE = 65_536  # bytes fed at once
 MOST_TEXT = 1_000  # characters kept of one element's text
 MOST_SILENCE = 8_000_000  # bytes without the end of a tag: one endless tag, not a file
 MOST_DEPTH = 64
+Only = Callable[[dict[str, str]], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,62 +31,73 @@ class Element:
     line: int
 
 
-class _Handler(ContentHandler):
-    def __init__(self, wanted: Set[str], line: Callable[[], int | None]) -> None:
-        super().__init__()
+@dataclass(slots=True)
+class _Open:
+    depth: int
+    attributes: dict[str, str]
+    line: int
+    text: str = ""
+
+
+class _Reader(DefusedExpatParser, ContentHandler):
+    """The parser and its own handler: of millions of tags in an export, most are unwanted."""
+
+    def __init__(self, wanted: Set[str], only: Only) -> None:
+        DefusedExpatParser.__init__(
+            self, forbid_dtd=False, forbid_entities=True, forbid_external=True
+        )
+        self.setContentHandler(self)
         self.found: list[Element] = []
         self.heard = 0
-        self._wanted, self._line = wanted, line
-        self._open: list[tuple[str, dict[str, str], list[str], int]] = []
+        self._wanted, self._only = wanted, only
+        self._names: list[str] = []
+        self._open: list[_Open] = []
 
-    def startElement(self, name: str, attrs: Any) -> None:  # noqa: N802  (the library's own name)
+    def start_element(self, name: str, attrs: dict[str, str]) -> None:
         self.heard += 1
-        if len(self._open) >= MOST_DEPTH:
+        if ":" in name:
+            name = name.rpartition(":")[2]
+        self._names.append(name)
+        if len(self._names) > MOST_DEPTH:
             raise BadFile(f"The file is nested deeper than {MOST_DEPTH} levels.", code="too-deep")
-        bare = name.rpartition(":")[2]
-        kept = bare in self._wanted
-        line = (self._line() or 0) if kept else 0
-        self._open.append((bare, dict(attrs) if kept else {}, [], line))
+        if name in self._wanted and self._only(attrs):
+            self._open.append(_Open(len(self._names), attrs, self.getLineNumber() or 0))
 
     def characters(self, content: str) -> None:
         self.heard += 1
-        if self._open and self._open[-1][0] in self._wanted:
-            text = self._open[-1][2]
-            if sum(map(len, text)) < MOST_TEXT:
-                text.append(content[:MOST_TEXT])
+        if self._open and self._open[-1].depth == len(self._names):
+            held = self._open[-1]
+            held.text = (held.text + content)[:MOST_TEXT]
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def end_element(self, name: str) -> None:
         self.heard += 1
-        if self._open[-1][0] in self._wanted:
-            self.found.append(self._element())
-        self._open.pop()
-
-    def _element(self) -> Element:
-        name, attributes, text, line = self._open[-1]
-        path = tuple(one[0] for one in self._open[:-1])
-        return Element(name, attributes, "".join(text).strip()[:MOST_TEXT], path, line)
+        name = self._names.pop()
+        if self._open and self._open[-1].depth > len(self._names):
+            one = self._open.pop()
+            path = tuple(self._names)
+            self.found.append(Element(name, one.attributes, one.text.strip(), path, one.line))
 
 
-def elements(file: BinaryIO, wanted: Set[str]) -> Iterator[Element]:
-    """Yield the wanted elements as they end.
+def elements(
+    file: BinaryIO, wanted: Set[str], *, only: Only = lambda attributes: True
+) -> Iterator[Element]:
+    """Yield the wanted elements as they end, those alone whose attributes `only` takes.
 
     A document type without entities is taken (Apple's export has one); what would be fetched or
     expanded is refused.
     :raises BadFile: for what is no XML, or no honest one.
     """
-    parser = DefusedExpatParser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
-    handler = _Handler(wanted, parser.getLineNumber)
-    parser.setContentHandler(handler)
+    parser = _Reader(wanted, only)
     heard, silence = 0, 0
     try:
         while piece := file.read(PIECE):
             parser.feed(piece)
-            silence = 0 if handler.heard != heard else silence + len(piece)
-            heard = handler.heard
+            silence = 0 if parser.heard != heard else silence + len(piece)
+            heard = parser.heard
             if silence > MOST_SILENCE:
                 raise BadFile("One tag of the file never ends.", code="endless-tag")
-            yield from handler.found
-            handler.found.clear()
+            yield from parser.found
+            parser.found.clear()
         parser.close()
     except DefusedXmlException as error:
         raise BadFile(
@@ -99,4 +111,4 @@ def elements(file: BinaryIO, wanted: Set[str]) -> Iterator[Element]:
         ) from error
     except SAXException as error:
         raise BadFile("The file is damaged. Export it again.", code="damaged") from error
-    yield from handler.found
+    yield from parser.found
