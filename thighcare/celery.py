@@ -22,6 +22,7 @@ ROUTES = {
     "alerts.tasks.scan": {"queue": "scan"},
     "alerts.tasks.look_for_drift": {"queue": "scan"},
     "alerts.tasks.*remind*": {"queue": "reminders"},
+    "tracker.tasks.*": {"queue": "scan"},  # imports: long, and in no hurry
 }
 LONGEST_TASK_S = 600
 # Redis gives an unacknowledged message to another worker after this: longer than any task runs.
@@ -100,4 +101,4 @@ def _on_files(settings: Any) -> dict[str, Any]:
 
 app = Celery("thighcare")
 app.add_defaults(_configuration)
-app.autodiscover_tasks(["alerts"])
+app.autodiscover_tasks(["alerts", "tracker"])

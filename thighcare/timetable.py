@@ -12,9 +12,9 @@ from typing import Any
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)  # a beat that was away begins with everything at once
 
 
-def _every(seconds: float, task: str) -> dict[str, Any]:
+def _every(seconds: float, task: str, *, room: str = "alerts") -> dict[str, Any]:
     return {
-        "task": f"alerts.tasks.{task}",
+        "task": f"{room}.tasks.{task}",
         "schedule": seconds,
         "last_run_at": LONG_AGO,
         "options": {"expires": seconds},
@@ -28,6 +28,8 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "deliver what is due": _every(30.0, "deliver"),
     # Reminders of the daily log; short runs, again and again, so that nothing waits behind them.
     "plan and send reminders": _every(20.0, "remind"),
+    # The net under imports: a lost message, a worker that died.
+    "go on with imports": _every(30.0, "work_on_imports", room="tracker"),
     # Everyone's pain, load and silence: offered often, claimed once a night (`alerts.nightly`).
     "scan everyone": _every(120.0, "scan"),
     # The last week of every open episode: offered often, claimed once a week (`alerts.weekly`).

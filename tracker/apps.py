@@ -10,5 +10,8 @@ class TrackerConfig(AppConfig):
     def ready(self) -> None:
         from accounts import privacy
         from tracker import personal_data
+        from tracker.exporting.services import files
 
-        privacy.register(room="tracker", export=personal_data.export, erase=personal_data.erase)
+        privacy.register(
+            room="tracker", export=personal_data.export, erase=personal_data.erase, files=files
+        )

@@ -127,3 +127,12 @@ class ServerEpoch(models.Model):
 
     def __str__(self) -> str:
         return str(self.epoch)
+
+
+# The rest of the room's tables: what imports keep.
+from tracker.import_models import Import, ImportedEntry, ImportPiece, ImportState  # noqa: E402
+
+__all__ = [
+    "Day", "Entry", "Import", "ImportPiece", "ImportState", "ImportedEntry", "ServerEpoch",
+    "Snapshot", "WorseningSpell",
+]  # fmt: skip

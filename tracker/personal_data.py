@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.models import Day, Entry, Snapshot, WorseningSpell
+from tracker.models import Day, Entry, Import, Snapshot, WorseningSpell
 
-COVERED = (Entry, Day, Snapshot, WorseningSpell)
+COVERED = (Entry, Day, Snapshot, WorseningSpell, Import)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
-    """Return entries (deleted ones too, they are still kept), days and spells."""
+    """Return entries (deleted ones too, they are still kept), days, spells and imports."""
     entries = Entry.objects.filter(athlete_id=user_id).order_by("day", "pk")
     days = Day.objects.filter(athlete_id=user_id).order_by("day")
     return {
@@ -22,6 +22,11 @@ def export(user_id: int) -> dict[str, list[Any]]:
             WorseningSpell.objects.filter(athlete_id=user_id).values(
                 "opened_on", "closed_on", "before"
             )
+        ),
+        "imports": list(
+            Import.objects.filter(athlete_id=user_id)
+            .order_by("created_at")
+            .values("source", "state", "created_at", "confirmed_at", "undone_at", "result")
         ),
     }
 

@@ -16,6 +16,11 @@ REACH = timedelta(days=6)  # CONTRACT: the symptom entries of the last seven day
 SIGN_KINDS = ("symptom", "pain")
 
 
+def recent(edits: Iterable[Edit], *, today: date) -> list[Edit]:
+    """Return the edits of today and the six days before: what old history says rings nobody."""
+    return [edit for edit in edits if edit.day >= today - REACH]
+
+
 def reach_of(edits: Iterable[Edit], *, today: date) -> tuple[date, date] | None:
     """Return first and last day whose signs are judged together with these, None without signs."""
     days = {edit.day for edit in edits if _sign(edit, changed=True) or _place(edit, changed=True)}

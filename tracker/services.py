@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from kernel.calendar import day_in_zone, format_instant
+from kernel.calendar import day_in_zone
 from kernel.errors import DomainError
 from tracker import screening, store
 from tracker.fold import Fact, fold
@@ -21,6 +21,7 @@ from tracker.models import Day
 from tracker.reading import Door, Unreadable, read_entry
 from tracker.signals import day_changed
 from tracker.snapshot import Window, has_lost_its_end, roll
+from tracker.wire import entry_as_dict
 from triage.queries import check_value
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def record_entries(
     """Record a batch of entries as sent, the good ones kept whatever the bad ones are.
 
     `cursor` is what the last answer gave, or None for a phone that knows nothing yet.
+    `allow_history` takes days of any age; of those, only the signs of the last seven are judged.
 
     :raises BadCursor: for a cursor that is not ours.
     """
@@ -82,12 +84,21 @@ def record_entries(
     door = Door(now, today, check_value, allow_history)
     read = [read_entry(sent, door) for sent in entries]
     edits = [one for one in read if isinstance(one, Edit)]
+
+    def judged_of(some: list[Edit]) -> list[Edit]:
+        return screening.recent(some, today=today) if allow_history else some
+
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
-        batch = settle_all(_held(athlete.pk, edits, today), edits, revision=before)
+        batch = settle_all(
+            _held(athlete.pk, edits, judged_of(edits), today), edits, revision=before
+        )
         store.write_entries(athlete_id=athlete.pk, standings=list(batch.touched.values()))
         if batch.applied:
-            _carry_over(athlete, batch, window, today=today, now=now)
+            _carry_over(
+                athlete, batch, window, today=today, now=now,
+                judged=judged_of(batch.applied),
+            )  # fmt: skip
         if known > before:  # more than this server ever gave out: it was restored from a backup
             known = 0
         news, reached = _news(athlete.pk, known, before, batch)
@@ -105,11 +116,13 @@ def record_entries(
     )
 
 
-def _held(athlete_id: int, edits: list[Edit], today: date) -> dict[UUID, Standing]:
+def _held(
+    athlete_id: int, edits: list[Edit], judged: list[Edit], today: date
+) -> dict[UUID, Standing]:
     """Return all it takes to settle these edits, fold their days and judge their signs."""
     ids, days = {edit.entry_id for edit in edits}, {edit.day for edit in edits}
     held = store.load_standings(
-        athlete_id=athlete_id, ids=ids, days=days, signs_in=screening.reach_of(edits, today=today)
+        athlete_id=athlete_id, ids=ids, days=days, signs_in=screening.reach_of(judged, today=today)
     )
     left = {held[one].edit.day for one in ids if one in held} - days
     if left:  # an entry moves to another day: the day it leaves is folded anew
@@ -118,7 +131,13 @@ def _held(athlete_id: int, edits: list[Edit], today: date) -> dict[UUID, Standin
 
 
 def _carry_over(
-    athlete: User, batch: Settled, window: Window, *, today: date, now: datetime
+    athlete: User,
+    batch: Settled,
+    window: Window,
+    *,
+    judged: Sequence[Edit],
+    today: date,
+    now: datetime,
 ) -> None:
     """Bring days, window and signs up to what now stands, and announce it."""
     living: dict[date, list[Edit]] = {day: [] for day in batch.days}
@@ -135,7 +154,7 @@ def _carry_over(
     store.write_snapshot(athlete_id=athlete.pk, revision=batch.revision, window=window)
     screening.screen(
         athlete=athlete,
-        applied=batch.applied,
+        applied=judged,
         standing=(standing.edit for standing in batch.standings.values()),
         today=today,
         now=now,
@@ -179,19 +198,6 @@ def _read_cursor(cursor: str | None) -> int:
     if cursor.isascii() and cursor.isdigit() and len(cursor) <= 18:
         return int(cursor)
     raise BadCursor("Send the cursor of the last answer, or null.", pointer="/cursor")
-
-
-def entry_as_dict(edit: Edit) -> dict[str, Any]:
-    """Return an entry as the wire shows it."""
-    made: dict[str, Any] = {
-        "id": str(edit.entry_id),
-        "kind": edit.kind,
-        "day": edit.day.isoformat(),
-    }
-    if edit.at is not None:
-        made["at"] = format_instant(edit.at)
-    made |= {"edited_at": format_instant(edit.edited_at), "deleted": edit.deleted}
-    return made | dict(edit.content)
 
 
 def hold_athlete(*, athlete_id: int) -> None:

@@ -25,6 +25,7 @@ class Hers:
     device: str
     webhook: int
     code: str
+    brought_in: str
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ ROWS: dict[str, Row] = {
     "days": own("days?from=2026-01-01&to=2026-02-01"),
     "entries": own("entries"),
     "snapshot": own("snapshot"),
+    "imports": own("imports", text="day,pain\n2026-01-05,3\n"),
+    "import": thing("imports/{brought_in}", date_order="dmy"),
+    "import-confirm": thing("imports/{brought_in}/confirm"),
+    "import-undo": thing("imports/{brought_in}/undo"),
+    "exports": own("exports"),
     "alerts": own("alerts"),
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),

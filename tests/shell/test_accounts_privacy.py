@@ -51,7 +51,8 @@ def test_an_export_holds_what_was_given_and_no_secret(
     call_command("export", ada.email, str(tmp_path / "out"), stdout=StringIO())
 
     files = {path.stem: path.read_text() for path in (tmp_path / "out").iterdir()}
-    assert set(files) == {"accounts", "teams", "triage", "tracker", "alerts"}
+    rooms = {"accounts", "teams", "triage", "tracker", "alerts"}
+    assert set(files) == rooms | {"thighcare-export", "pain", "note", "symptom"}
     assert "canary-note" in files["tracker"]
     assert json.loads(files["teams"])["consents"]
     assert json.loads(files["accounts"])["access_log"][0]["viewer_name"] == "Cora"

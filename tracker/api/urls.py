@@ -2,10 +2,21 @@
 
 from django.urls import path
 
-from tracker.api import views
+from tracker.api import export_views, import_views, views
 
 urlpatterns = [
     path("days", views.DaysView.as_view(), name="days"),
     path("entries", views.EntriesView.as_view(), name="entries"),
     path("snapshot", views.SnapshotView.as_view(), name="snapshot"),
+    path("imports", import_views.ImportsView.as_view(), name="imports"),
+    path("imports/<uuid:import_id>", import_views.ImportView.as_view(), name="import"),
+    path(
+        "imports/<uuid:import_id>/confirm",
+        import_views.ImportConfirmView.as_view(),
+        name="import-confirm",
+    ),
+    path(
+        "imports/<uuid:import_id>/undo", import_views.ImportUndoView.as_view(), name="import-undo"
+    ),
+    path("exports", export_views.ExportsView.as_view(), name="exports"),
 ]

@@ -79,6 +79,15 @@ def anything(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
+def takes(check: Check, value: Any) -> bool:
+    """Say whether a field takes a value."""
+    try:
+        check(value)
+    except Refused:
+        return False
+    return True
+
+
 def _number(value: Any) -> int | float:
     number = isinstance(value, (int, float)) and not isinstance(value, bool)
     if not number or not -math.inf < value < math.inf:

@@ -39,7 +39,8 @@ function retryAfterOf(answer) {
 export async function request(method, path, body, options = {}) {
   /** @type {Record<string, string>} */
   const headers = { Accept: "application/json" };
-  if (body !== undefined) headers["Content-Type"] = "application/json";
+  const form = body instanceof FormData; // the browser writes its content type, with the boundary
+  if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   if (options.etag) headers["If-None-Match"] = options.etag;
   let answer;
   try {
@@ -49,7 +50,7 @@ export async function request(method, path, body, options = {}) {
     }
     answer = await fetch(path, {
       method, headers, credentials: "same-origin", cache: "no-store", redirect: "error",
-      body: body === undefined ? undefined : JSON.stringify(body),
+      body: body === undefined || form ? body : JSON.stringify(body),
       signal: AbortSignal.timeout(options.timeout ?? 20000),
     });
   } catch {
@@ -72,6 +73,12 @@ export async function request(method, path, body, options = {}) {
 export const get = (path, options) => request("GET", `/api/v1${path}`, undefined, options);
 /** @param {string} path @param {any} body */
 export const post = (path, body) => request("POST", `/api/v1${path}`, body ?? {});
+/** @param {string} path @param {File} file */
+export function upload(path, file) {
+  const form = new FormData();
+  form.append("file", file);
+  return request("POST", `/api/v1${path}`, form, { timeout: 15 * 60 * 1000 });
+}
 /** @param {string} path @param {any} body */
 export const put = (path, body) => request("PUT", `/api/v1${path}`, body);
 /** @param {string} path @param {any} body */

@@ -17,13 +17,15 @@ import { Results } from "./screens/results.js";
 import { Trends } from "./screens/trends.js";
 import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
+import { BringIn } from "./screens/bringin.js";
 import { Team } from "./screens/team.js";
 import { Join } from "./screens/join.js";
 
 const OPEN = new Set(["welcome", "signin", "signup", "verify-email", "reset-password"]);
 
 const SCREENS = {
-  today: Today, trends: Trends, me: Me, team: Team, welcome: Welcome, signup: SignUp,
+  today: Today, trends: Trends, team: Team, welcome: Welcome, signup: SignUp,
+  me: (props) => (props.rest === "data" ? html`<${BringIn} />` : html`<${Me} />`),
   check: (props) => (/^\d+$/.test(props.rest) ? html`<${Interview} n=${Number(props.rest)} />` : html`<${Check} />`),
   result: (props) => (props.rest ? html`<${Result} id=${props.rest} />` : html`<${Results} />`),
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),

@@ -103,6 +103,7 @@ export function Me() {
     <${Devices} />
     <${Reminders} />
     <${AccessLog} />
+    <${Link} to="/me/data" class="button plain full">${t("My data: bring in, take along")}<//>
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;

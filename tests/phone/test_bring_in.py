@@ -1,0 +1,127 @@
+"""My data on the phone: a file chosen, understood, looked at, let in, and taken back."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.phone.conftest import sign_in
+from tests.phone.product import Product, running
+from tests.phone.test_screens import faults, settle
+
+pytestmark = pytest.mark.browser
+
+SMALL = {"width": 360, "height": 640}
+TABLE = (
+    "Datum;Schmerz;Wasser;Sport;Dauer (min);Bemerkung mit einem wirklich langen Namen\n"
+    "09.03.2025;3;1500;Running;45;fine\n10.03.2025;12;1,5;;;\n11.03.2025;2;2000;;;\nnie;1;;;;\n"
+)
+
+
+@pytest.fixture(scope="module")
+def data_product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """A product of this module's own: other tests count on an empty log."""
+    with running(tmp_path_factory.mktemp("data")) as product:
+        product.add_people(ada="Ada Lind")
+        yield product
+
+
+def picture(page: Any, name: str) -> None:
+    """Keep a picture where somebody asked to look at them."""
+    if folder := os.environ.get("SCREENSHOTS"):
+        page.screenshot(path=str(Path(folder, f"{name}.png")), full_page=True)
+
+
+def fits(page: Any) -> bool:
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return bool(page.evaluate(wide) == 0)
+
+
+def choose_file(page: Any, name: str, content: str) -> None:
+    page.get_by_label("Choose a file").set_input_files(
+        {"name": name, "mimeType": "text/csv", "buffer": content.encode()}
+    )
+
+
+def test_a_table_is_mapped_previewed_let_in_and_taken_back(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me/data")
+    assert (faults(page), fits(page)) == ([], True)
+    picture(page, "data")
+
+    choose_file(page, "diary.csv", TABLE)
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_role("heading", name="What the columns are").wait_for()
+    assert page.get_by_label("Days are written").input_value() == "dmy"
+    assert page.get_by_label("Schmerz", exact=True).input_value() == "pain.level"
+    page.get_by_text("4 rows cannot be brought in").click()
+    page.get_by_text("Line 3 · Schmerz").wait_for()
+    assert (faults(page), fits(page)) == ([], True)
+    picture(page, "mapping")
+
+    page.get_by_label("Effort where the file tells none").select_option("6")
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_text("3 rows cannot be brought in").wait_for()
+    days = "/days?from=2025-03-01&to=2025-03-31"
+    assert data_product.ask("ada", "GET", days)["results"] == []
+
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("heading", name="Bringing it in").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_role("heading", name="Done").wait_for()
+    assert (faults(page), fits(page)) == ([], True)
+    picture(page, "done")
+    logged = data_product.ask("ada", "GET", days)["results"]
+    assert [(day["day"], day.get("pain_worst"), day.get("load_au")) for day in logged] == [
+        ("2025-03-09", 3, 270), ("2025-03-11", 2, None),
+    ]  # fmt: skip
+
+    page.get_by_role("button", name="Take this import back").click()
+    page.get_by_role("heading", name="Taking it back").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_text("Your log is as it was.").wait_for()
+    assert data_product.ask("ada", "GET", days)["results"] == []
+    page.get_by_role("button", name="Close").click()
+    page.get_by_role("heading", name="Earlier files").wait_for()
+    assert page.errors == []
+
+
+def test_a_file_that_is_nothing_is_told_on_the_spot(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me/data")
+
+    choose_file(page, "page.csv", "<html>nothing</html>")
+
+    told = page.get_by_role("alert")
+    told.wait_for()
+    assert "Choose a CSV table" in told.inner_text()
+    assert page.get_by_label("Choose a file").is_enabled()
+
+
+def test_everything_can_be_taken_along(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me")
+    page.get_by_role("link", name="My data: bring in, take along").click()
+
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download everything").click()
+
+    taken = json.loads(Path(waiting.value.path()).read_text())
+    assert waiting.value.suggested_filename == "thighcare-export.json"
+    assert (taken["format"], taken["version"]) == ("thighcare-export", 1)

@@ -1,0 +1,1 @@
+"""Taking one's data along: one whole document, and tables for spreadsheets; both come back in."""
