@@ -6,7 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
 from accounts.models import AccessLog, User
+from accounts.signals import zone_changed
 
 
 def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datetime) -> None:
@@ -27,8 +30,12 @@ def log_told(*, told: User | None, name: str, subject_id: int, what: str, at: da
 
 def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
     """Change what a person says of themself; only what is given changes."""
-    _apply(by, account)
-    _apply(by.profile, profile)
+    zone = by.profile.time_zone
+    with transaction.atomic():
+        _apply(by, account)
+        _apply(by.profile, profile)
+        if by.profile.time_zone != zone:
+            zone_changed.send(sender=User, athlete_id=by.pk, zone=by.profile.time_zone)
     return by
 
 

@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from alerts import drift, tasks
@@ -172,3 +174,16 @@ def test_nobody_is_left_out_between_two_chunks(ada: User, eve: User, pat: User) 
     report = drift.look_at_everyone(now=AFTER, chunk=1)
 
     assert (report.athletes, report.alerts) == (3, 3)
+
+
+def test_a_long_log_takes_no_more_statements_than_a_short_one(ada: User, eve: User) -> None:
+    counts = []
+    for person, days in ((ada, 1), (eve, 6)):
+        check(person)
+        for on in range(days):
+            log_signs(person, NERVE, on=on)
+        with CaptureQueriesContext(connection) as statements:
+            drift.look_at(athlete_id=person.pk, now=AFTER)
+        counts.append(len(statements))
+
+    assert counts[0] == counts[1]

@@ -1,8 +1,7 @@
-"""Whoever may be told, and when: coach, contact, operator; one sentence, and only with consent."""
+"""Whoever may be told, and when: coach and contact; one sentence, and only with consent."""
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -224,37 +223,6 @@ def test_the_answer_to_one_alert_does_not_hasten_the_next_ones_ladder(
         if alert["id"] != str(lesser.pk):
             ada_api.post(f"/alerts/{alert['id']}/acknowledge", {"outcome": "read"})
     assert not Delivery.objects.filter(urgent=True, state="due").exists()
-
-
-def test_after_two_hours_the_operator_hears_ids_and_nothing_else(
-    settings: Any, ada: User, ada_api: Api
-) -> None:
-    settings.OPERATOR_EMAILS = ["duty@ops.test", "second@ops.test"]
-    raise_flag(ada_api)
-    with later(hours=2, minutes=1):
-        send_all()
-    (letter,) = letters_to("duty@ops.test")
-    assert letter.to == ["duty@ops.test", "second@ops.test"]
-    assert f"person {ada.pk} " in letter.body
-    words = (letter.subject + letter.body).lower()
-    assert not [word for word in ("ada", "numb", "saddle", "emergency") if word in words]
-
-
-def test_no_operator_is_said_in_the_log(
-    settings: Any, ada_api: Api, caplog: pytest.LogCaptureFixture
-) -> None:
-    settings.OPERATOR_EMAILS = []
-    raise_flag(ada_api)
-    with later(hours=2, minutes=1), caplog.at_level(logging.ERROR):
-        send_all()
-    assert "OPERATOR_EMAILS is empty" in caplog.text
-
-
-def test_time_closes_nothing(ada_api: Api) -> None:
-    raised = raise_flag(ada_api)
-    with later(days=40):
-        send_all()
-    assert Alert.objects.filter(state="open", kind="red_flag").count() == len(raised)
 
 
 def test_steps_that_fell_due_together_are_sent_as_one_of_each_kind(

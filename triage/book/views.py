@@ -95,6 +95,7 @@ def _render(book: Book, name: str, page: dict[str, Any], version: str | None) ->
         "version": book.version,
         "old": book.version != current().version,
         "disclaimer": texts["disclaimer"],
+        "safety_net": texts["safety_net"],
         "emergency_box": put_numbers(
             texts["emergency_box"], numbers_for(None, book.compiled["numbers"])
         ),
