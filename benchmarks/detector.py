@@ -2,10 +2,10 @@
 
     python -m benchmarks.detector [SEED ...] [--athletes 750] [--each 150] [--ours]
 
-Needs the extras group `bench` for the rivals; `--ours` runs without. Steady athletes, worsening
-ones and hard nulls are made up (benchmarks/pain_stories.py); the real diaries are those of the demo.
-An athlete who was told in the 14 days before a worsening began is left out of "found" and "days":
-the steady ones show how often that happens.
+Needs the extras group `benchmarks` for the rivals; `--ours` runs without. Steady athletes,
+worsening ones and hard nulls are made up (benchmarks/pain_stories.py); the real diaries are those
+of the demo. An athlete who was told in the 14 days before a worsening began is left out of "found"
+and "days": the steady ones show how often that happens.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from thighcare.demo.diaries import diaries
 from tracker.trends import worsening_alarms
 
 FALSE_A_YEAR = 0.5
-SPEAKS = Callable[[bytes], list[int]]
+Speaks = Callable[[bytes], list[int]]
 COSTLY_SHARE = 8  # costly rivals are judged on every eighth athlete
 INJECTED, HISTORY_DAYS, INJECTED_DAYS = 2, 84, 28
 
@@ -63,7 +63,10 @@ def main() -> None:
     parser.add_argument("--ours", action="store_true", help="leave the rivals out")
     asked = parser.parse_args()
     for seed in asked.seeds:
-        print(f"seed {seed}: {asked.athletes} steady, {len(SCENARIOS)} x {asked.each} worsening")
+        print(
+            f"seed {seed}: {asked.athletes} steady, {len(SCENARIOS)} x {asked.each} worsening",
+            flush=True,
+        )
         _compare(seed, asked.athletes, asked.each, () if asked.ours else RIVALS)
         _nulls(seed, asked.athletes // 2)
         _other_worlds(seed, asked.athletes // 2, asked.each // 2)
@@ -75,12 +78,12 @@ def rows_of(world: World, *, n: int, seed: int) -> list[bytes]:
     return [row.tobytes() for row in steady(world, n=n, seed=seed)]
 
 
-def false_a_year(speaks: SPEAKS, rows: Sequence[bytes]) -> float:
+def false_a_year(speaks: Speaks, rows: Sequence[bytes]) -> float:
     """Return notifications per athlete-year."""
     return sum(len(speaks(row)) for row in rows) / (sum(map(len, rows)) / 365)
 
 
-def found_in(speaks: SPEAKS, *, world: World, n: int, seed: int) -> Found:
+def found_in(speaks: Speaks, *, world: World, n: int, seed: int) -> Found:
     """Return how many worsenings are found, and after how many days."""
     medians, shares = {}, {}
     for name in SCENARIOS:
@@ -105,22 +108,22 @@ def _compare(seed: int, athletes: int, each: int, rivals: Sequence[Rival]) -> No
     tuning = rows_of(USUAL, n=athletes, seed=seed + 10_000)
     print(f"  {'detector':32} {'false/year':>10} {'found':>7} {'days':>6} {'us/check':>9}")
     result = _line("ours", ours, rows, each, seed)
+    for name, days in result.medians.items():
+        print(f"    {name:32} found {result.shares[name]:7.1%}, median {days:.1f} days")
     for rival in rivals:
         share = COSTLY_SHARE if rival.costly else 1
         setting = calibrated(rival, tuning[: athletes // share])
         speaks = _set(rival, setting)
         _line(rival.name, speaks, rows[: athletes // share], max(10, each // share), seed)
-    for name, days in result.medians.items():
-        print(f"    {name:32} found {result.shares[name]:7.1%}, median {days:.1f} days")
 
 
-def _set(rival: Rival, setting: float) -> SPEAKS:
+def _set(rival: Rival, setting: float) -> Speaks:
     return lambda row: rival.alarms(row, setting)
 
 
-def _line(name: str, speaks: SPEAKS, rows: list[bytes], each: int, seed: int) -> Found:
+def _line(name: str, speaks: Speaks, rows: list[bytes], each: int, seed: int) -> Found:
     started = time.process_time()
-    # A copy has its own hash: nothing remembered from calibrating is found again.
+    # None of these rows was seen while calibrating, so nothing is remembered of them.
     false = false_a_year(speaks, rows)
     checks = sum(level != NOT_LOGGED for row in rows for level in row)
     took_us = (time.process_time() - started) / checks * 1e6

@@ -10,7 +10,7 @@ import math
 import statistics
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from benchmarks.pain_stories import NOT_LOGGED
 
@@ -49,7 +49,7 @@ def spaced(days: Iterator[int]) -> list[int]:
 def _by_score(score: Callable[[Entries], float]) -> Callable[[bytes, float], list[int]]:
     """Turn a statistic of the entries of 56 days, the last one today's, into a rival."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def scores(row: bytes) -> list[tuple[int, float]]:
         entries, found = entries_of(row), []
         for end in range(LEAST_ENTRIES, len(entries) + 1):
@@ -78,7 +78,7 @@ def ewma(entries: Entries) -> float:
 
 
 def cusum(entries: Entries) -> float:
-    """Return a one-sided CUSUM (slack half a swing) about the median of all but the last 14 days."""
+    """Return a one-sided CUSUM (slack half a swing) about the median of all but 14 days."""
     today = entries[-1][0]
     settled = [level for day, level in entries if day <= today - 14]
     if len(settled) < 5:
