@@ -27,7 +27,7 @@ LEAST_WEEK, LEAST_WEEKS_BEFORE = 3, 7  # entries
 # Prior of the noise: five entries' worth of a day-to-day swing of 1.1 points (variance 1.2).
 PRIOR_WEIGHT, PRIOR_SQUARES = 5, 6
 DRIFT_PART = 10  # a level drifts by 0.3 points (variance one tenth) without getting worse
-SCAN_RISE, SCAN_SCORE = (8, 5), (27, 8)  # 1.6 points, 3.375: as fractions, to stay exact
+SCAN_RISE, SCAN_SCORE = (8, 5), (67, 20)  # 1.6 points, 3.35: as fractions, to stay exact
 WEEK_RISE, WEEK_SCORE = (2, 1), (21, 5)  # 2 points, 4.2
 
 
@@ -127,7 +127,9 @@ def passes(
     return strength / needed if strength >= needed else 0.0
 
 
-def sides(rise: Any, n_before: Any, n_after: Any, spread: Any, point: int, score: Any) -> Any:
+def sides(
+    rise: Any, n_before: Any, n_after: Any, spread: Any, point: int, score: tuple[int, int]
+) -> Any:
     """Return both sides of "score reached", squared and multiplied out: whole numbers, or arrays.
 
     score = rise / sqrt(noise^2 * (1 / n_after + 1 / n_before) + 1 / DRIFT_PART),

@@ -94,8 +94,8 @@ def _week(level: Ints) -> Bools:
 def _reached(
     rise: Ints, n_before: Ints, n_after: Ints, spread: Ints, point: int, score: tuple[int, int]
 ) -> Bools:
-    wide = (values.astype(np.int64) for values in (rise, n_before, n_after, spread))
-    strength, needed = sides(*wide, point, score)
+    big, before, after = (n.astype(np.int64) for n in (rise, n_before, n_after))
+    strength, needed = sides(big, before, after, spread.astype(np.int64), point, score)
     reached: Bools = strength >= needed
     return reached
 
