@@ -46,6 +46,21 @@ def test_any_windows_agree(rows: list[bytes]) -> None:
     assert judge_matrix(windows).tolist() == one_by_one(windows)
 
 
+@given(
+    st.integers(0, 8),
+    st.lists(st.sampled_from([255, -1, 0, 0, 1, 2]), min_size=56, max_size=56),
+    st.integers(0, 4),
+    st.integers(25, 55),
+)
+def test_windows_with_a_rise_agree(level: int, swings: list[int], rise: int, onset: int) -> None:
+    risen = [
+        255 if swing == 255 else min(10, max(0, level + swing + rise * (day >= onset)))
+        for day, swing in enumerate(swings)
+    ]
+    window = np.array([risen], dtype=np.uint8)
+    assert judge_matrix(window).tolist() == one_by_one(window)
+
+
 def test_windows_on_the_very_border_agree() -> None:
     windows = [
         [0] * before + [2] * after for before in range(1, 56) for after in range(1, 57 - before)
@@ -53,9 +68,10 @@ def test_windows_on_the_very_border_agree() -> None:
     bordering = np.full((len(windows), 56), 255, dtype=np.uint8)
     for place, window in enumerate(windows):
         bordering[place, 56 - len(window) :] = window
-    weeks = np.full((11, 56), 255, dtype=np.uint8)
-    weeks[:, 21:49] = [0, 5] * 14  # 2.5 a day; 47 in ten days lies exactly 2.2 above
-    weeks[:, 49:] = np.arange(11)[:, None]
+    weeks = np.full((11**2, 56), 255, dtype=np.uint8)
+    weeks[:, 21:49] = [2, 3] * 14
+    weeks[:, 49:52], weeks[:, -1] = 5, 3
+    weeks[:, 52:54] = [(a, b) for a in range(11) for b in range(11)]  # some lie exactly 2 above
     for table in (bordering, weeks):
         assert judge_matrix(table).tolist() == one_by_one(table)
 

@@ -19,10 +19,14 @@ from tracker.trends.detector import (
     LEAST_BEFORE,
     LEAST_WEEK,
     LEAST_WEEKS_BEFORE,
-    PRIOR_WEIGHT,
     RECENT_DAYS,
+    SCAN_RISE,
+    SCAN_SCORE,
     WEEK,
+    WEEK_RISE,
+    WEEK_SCORE,
     WEEKS_BEFORE,
+    sides,
 )
 from tracker.trends.window import HALF_POINTS, HIGHEST, LATEST_DAYS, WINDOW
 
@@ -75,10 +79,25 @@ def _week(level: Ints) -> Bools:
     points = level * logged
     week, before = slice(WINDOW - WEEK, None), slice(WINDOW - WEEK - WEEKS_BEFORE, WINDOW - WEEK)
     n_week, n_before = _total(logged[week]), _total(logged[before])
-    rise = _total(points[week]) * n_before - _total(points[before]) * n_week
-    enough = (n_week >= LEAST_WEEK) & (n_before >= LEAST_WEEKS_BEFORE)
-    alarms: Bools = enough & (5 * rise >= 11 * n_week * n_before)
+    in_before = _total(points[before])
+    rise = _total(points[week]) * n_before - in_before * n_week
+    alarms: Bools = (n_week >= LEAST_WEEK) & (n_before >= LEAST_WEEKS_BEFORE)
+    top, bottom = WEEK_RISE
+    alarms &= bottom * rise >= top * n_week * n_before
+    risen = np.flatnonzero(alarms)
+    squares = _total(points[before][:, risen].astype(np.int32) ** 2)
+    spread = n_before[risen] * squares - in_before[risen].astype(np.int64) ** 2
+    alarms[risen] = _reached(rise[risen], n_before[risen], n_week[risen], spread, 1, WEEK_SCORE)
     return alarms
+
+
+def _reached(
+    rise: Ints, n_before: Ints, n_after: Ints, spread: Ints, point: int, score: tuple[int, int]
+) -> Bools:
+    big, before, after = (n.astype(np.int64) for n in (rise, n_before, n_after))
+    strength, needed = sides(big, before, after, spread.astype(np.int64), point, score)
+    reached: Bools = strength >= needed
+    return reached
 
 
 def _scan(level: Ints) -> Bools:
@@ -95,23 +114,19 @@ def _scan(level: Ints) -> Bools:
     kept = np.flatnonzero(possible.any(axis=0))
     onset, place = np.nonzero(possible[:, kept])
     athlete = kept[place]
-    # the mean rose by a point and a half; from here on one element per possible onset
+    # the mean itself has risen; from here on one element per possible onset
     nb = n_before[onset, athlete].astype(np.int64)
     before = sum_before[onset, athlete].astype(np.int64)
-    whole_n = n[athlete].astype(np.int64)
-    na = whole_n - nb
-    rise = total[athlete] * nb - before * whole_n
-    risen = np.flatnonzero(2 * rise >= 3 * HALF_POINTS * na * nb)
+    na = n[athlete] - nb
+    rise = total[athlete] * nb - before * n[athlete]
+    top, bottom = SCAN_RISE
+    risen = np.flatnonzero(bottom * rise >= top * HALF_POINTS * na * nb)
     if not len(risen):
         return alarms
-    onset, athlete = onset[risen], athlete[risen]
-    nb, before, rise = nb[risen], before[risen], rise[risen]
-    squares = _squares_before(clipped, onset, athlete)
-    spread = nb * squares - before * before
-    strength = rise * rise * (nb + PRIOR_WEIGHT - 1)
-    prior = 128 * HALF_POINTS * HALF_POINTS * nb
-    needed = (prior + 25 * spread) * whole_n[risen] * na[risen]
-    alarms[athlete[625 * strength >= 484 * needed]] = True
+    onset, athlete, nb = onset[risen], athlete[risen], nb[risen]
+    spread = _spread_before(level, logged, onset, athlete, nb)
+    reached = _reached(rise[risen], nb, na[risen], spread, HALF_POINTS, SCAN_SCORE)
+    alarms[athlete[reached]] = True
     return alarms
 
 
@@ -147,11 +162,15 @@ def _whole(sums: Ints, values: Ints) -> Ints:
     return whole
 
 
-def _squares_before(clipped: Ints, onset: Ints, athlete: Ints) -> Ints:
-    """Return, for each pair of onset and athlete, the sum of squares of the days before it."""
+def _spread_before(level: Ints, logged: Bools, onset: Ints, athlete: Ints, nb: Ints) -> Ints:
+    """Return for each pair of onset and athlete n times the squares about the mean before it."""
     columns, place = np.unique(athlete, return_inverse=True)
-    squares = np.cumsum(clipped[:, columns].astype(np.int64) ** 2, axis=0)
-    return squares[ONSETS[onset] - 1, place]
+    halves = level[:, columns] * logged[:, columns] * np.int32(HALF_POINTS)
+    last = ONSETS[onset] - 1
+    sums = np.cumsum(halves, axis=0, dtype=np.int64)[last, place]
+    squares = np.cumsum(halves * halves, axis=0, dtype=np.int64)[last, place]
+    spread: Ints = nb * squares - sums * sums
+    return spread
 
 
 def _total(values: Ints) -> Ints:
