@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
+
+from accounts import zones
 from accounts.models import AccessLog, User
 
 
@@ -25,10 +28,18 @@ def log_told(*, told: User | None, name: str, subject_id: int, what: str, at: da
     )
 
 
-def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
-    """Change what a person says of themself; only what is given changes."""
-    _apply(by, account)
-    _apply(by.profile, profile)
+def update_me(
+    *, by: User, account: Mapping[str, Any], profile: Mapping[str, Any], now: datetime
+) -> User:
+    """Change what a person says of themself; only what is given changes.
+
+    A new time zone begins now: what was logged before keeps its day and its zone.
+    """
+    with transaction.atomic():
+        if "time_zone" in profile:
+            zones.move(user_id=by.pk, to=profile["time_zone"], now=now)
+        _apply(by, account)
+        _apply(by.profile, profile)
     return by
 
 

@@ -54,6 +54,7 @@ ROWS: dict[str, Row] = {
     "emergency-contact": own(
         "me/emergency-contact", name="Eve", email="eve@else.test", consent=True
     ),
+    "zones": own("me/zones"),
     "tokens": own("tokens", name="x", scopes=["read"]),
     "token": thing("tokens/{token}"),
     "access-log": own("access-log"),
