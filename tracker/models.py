@@ -127,3 +127,17 @@ class ServerEpoch(models.Model):
 
     def __str__(self) -> str:
         return str(self.epoch)
+
+
+# Kept in a file of their own; here so that Django finds them.
+from tracker.reading_models import InstrumentSchedule, Reading  # noqa: E402
+
+__all__ = [
+    "Day",
+    "Entry",
+    "InstrumentSchedule",
+    "Reading",
+    "ServerEpoch",
+    "Snapshot",
+    "WorseningSpell",
+]

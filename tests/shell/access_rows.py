@@ -15,6 +15,7 @@ from tests.cast import ALL_SCOPES
 class Hers:
     """Whatever a stranger might ask for by its id."""
 
+    athlete: int
     team: int
     membership: int
     token: int
@@ -73,6 +74,12 @@ ROWS: dict[str, Row] = {
     "days": own("days?from=2026-01-01&to=2026-02-01"),
     "entries": own("entries"),
     "snapshot": own("snapshot"),
+    "instruments": public("instruments"),
+    "readings": own("readings", instrument="nrs"),
+    "readings-due": own("readings/due"),
+    "schedules": own("schedules"),
+    "schedule": own("schedules/nrs"),
+    "physio-readings": thing("teams/{team}/athletes/{athlete}/readings", instrument="fash"),
     "alerts": own("alerts"),
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),

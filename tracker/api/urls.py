@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from tracker.api import views
+from tracker.api import reading_views, schedule_views, views
 
 urlpatterns = [
     path("days", views.DaysView.as_view(), name="days"),
     path("entries", views.EntriesView.as_view(), name="entries"),
     path("snapshot", views.SnapshotView.as_view(), name="snapshot"),
+    path("instruments", reading_views.InstrumentsView.as_view(), name="instruments"),
+    path("readings", reading_views.ReadingsView.as_view(), name="readings"),
+    path("readings/due", schedule_views.DueView.as_view(), name="readings-due"),
+    path("schedules", schedule_views.SchedulesView.as_view(), name="schedules"),
+    path("schedules/<slug:instrument>", schedule_views.ScheduleView.as_view(), name="schedule"),
+    path(
+        "teams/<int:team_id>/athletes/<int:athlete_id>/readings",
+        reading_views.PhysioReadingsView.as_view(),
+        name="physio-readings",
+    ),
 ]
