@@ -12,7 +12,7 @@ from tests.phone.product import Product
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ["/today", "/trends", "/check", "/me", "/team", "/alerts", "/join/ABCD-1234"]
+SCREENS = ["/today", "/trends", "/check", "/me", "/measure", "/team", "/alerts", "/join/ABCD-1234"]
 OUTSIDE = ["/welcome", "/signin", "/signup", "/reset-password", "/verify-email"]
 
 

@@ -32,8 +32,8 @@ def read(
     for place, row in enumerate(rows):
         one, found = _read_one(instrument, row, f"/{_FIELD}/{place}")
         errors += found
-        if "name" in one and one["name"].casefold() in {
-            other["name"].casefold() for other in kept if "name" in other
+        if "name" in one and one["name"].lower() in {
+            other["name"].lower() for other in kept if "name" in other
         }:
             detail = "This activity stands twice. Name another."
             errors.append(FieldError(f"/{_FIELD}/{place}/name", "twice", detail))

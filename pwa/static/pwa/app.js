@@ -15,6 +15,7 @@ import { Trends } from "./screens/trends.js";
 import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
 import { Team } from "./screens/team.js";
+import { Measure } from "./screens/measure.js";
 import { Join } from "./screens/join.js";
 
 const OPEN = new Set(["welcome", "signin", "signup", "verify-email", "reset-password"]);
@@ -23,7 +24,7 @@ const SCREENS = {
   today: Today, trends: Trends, check: Check, me: Me, team: Team, welcome: Welcome, signup: SignUp,
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),
   signin: (props) => (props.rest === "code" ? html`<${SecondFactor} />` : html`<${SignIn} />`),
-  "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join,
+  "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join, measure: Measure,
 };
 
 let moved = false;

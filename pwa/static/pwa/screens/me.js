@@ -12,6 +12,7 @@ import { app, useApp } from "../state.js";
 import { db } from "../store.js";
 import { shortDay } from "../days.js";
 import { read } from "../sync.js";
+import { Link } from "../router.js";
 import { locale, t } from "../i18n.js";
 
 const PERSONAS = () => [["athlete", t("I train or compete")], ["active", t("I am active")], ["desk", t("I mostly sit")]];
@@ -66,7 +67,7 @@ function Refused() {
   }, [sync.refused]);
   if (!items.length) return null;
   return html`<section class="card stack tight"><h2>${t("Not accepted")}</h2><p class="quiet">${t("The server could not take these entries. They stay on this phone.")}</p>
-    <ul class="list">${items.map(({ id, entry, problem }) => html`<li key=${id} class="item"><span>${entry ? `${shortDay(entry.day)}, ${entry.kind}` : id}: ${problem?.errors?.[0]?.detail || problem?.detail || ""}</span></li>`)}</ul></section>`;
+    <ul class="list">${items.map(({ id, title, entry, problem }) => html`<li key=${id} class="item"><span>${entry ? `${shortDay(entry.day)}, ${entry.kind}` : title ? t(title) : id}: ${problem?.errors?.[0]?.detail || problem?.detail || ""}</span></li>`)}</ul></section>`;
 }
 
 function AccessLog() {
@@ -98,6 +99,7 @@ export function Me() {
     <${Contact} />
     <${Devices} />
     <${AccessLog} />
+    <${Link} class="button plain full" to="/measure">${t("Measures: short forms to compare over time")}<//>
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;

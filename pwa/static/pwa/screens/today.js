@@ -8,6 +8,8 @@ import { ActivityCard } from "../parts/activity.js";
 import { LegMap, REGIONS } from "../parts/legs.js";
 import { SaveBar } from "../parts/savebar.js";
 import { PushQuestion } from "../parts/push_question.js";
+import { DueCard } from "../parts/due.js";
+import { ZoneQuestion } from "../parts/zone_question.js";
 import { Recheck } from "../parts/recheck.js";
 import { keepDraft, openForm, saveForm, storeNone, storeSign } from "../checkin.js";
 import { painDays, weekSentence, zoneToday } from "../diary.js";
@@ -140,6 +142,8 @@ export function Today() {
     ${sentence && html`<p class="notice" role="status">${sentence}</p>`}
     <${ProfileNotices} />
     <${Recheck} />
+    <${ZoneQuestion} />
+    <${DueCard} />
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />
     <${Signs} form=${form} change=${change} />
