@@ -7,31 +7,31 @@ from datetime import date, datetime
 
 from accounts.models import AthleteProfile, User, ZoneSpell
 from kernel.calendar import day_in_zone
-from kernel.zones import Spell, zone_at, zone_on
+from kernel.zones import Stay, zone_at, zone_on
 
 
 @dataclass(frozen=True, slots=True)
 class ZoneHistory:
-    """A person's spells in the order of their beginning, and the zone that holds now."""
+    """A person's stays in the order of their beginning, and the zone that holds now."""
 
-    spells: tuple[Spell, ...]
+    stays: tuple[Stay, ...]
     now: str
 
     def on(self, day: date) -> str:
         """Return the zone that a day is counted in."""
-        return zone_on(day, self.spells, otherwise=self.now)
+        return zone_on(day, self.stays, otherwise=self.now)
 
     def day_of(self, moment: datetime) -> date:
         """Return the day it was for this person, in the zone that held at that instant."""
-        return day_in_zone(moment, zone_at(moment, self.spells, otherwise=self.now))
+        return day_in_zone(moment, zone_at(moment, self.stays, otherwise=self.now))
 
 
 def history_of(*, user_id: int) -> ZoneHistory:
     """Return where a person lived when."""
     rows = ZoneSpell.objects.filter(user_id=user_id).order_by("from_at", "pk")
-    spells = tuple(Spell(row.zone, row.from_at) for row in rows)
+    stays = tuple(Stay(row.zone, row.from_at) for row in rows)
     zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=user_id)
-    return ZoneHistory(spells, zone)
+    return ZoneHistory(stays, zone)
 
 
 def move(*, user_id: int, to: str, now: datetime) -> bool:

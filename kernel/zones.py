@@ -14,8 +14,8 @@ _TICK = timedelta(microseconds=1)  # the finest that a datetime tells apart
 
 
 @dataclass(frozen=True, slots=True)
-class Spell:
-    """One zone of a person's life: it holds from an instant on until the next spell begins."""
+class Stay:
+    """One zone of a person's life: it holds from an instant on until the next stay begins."""
 
     zone: str
     from_at: datetime
@@ -69,21 +69,21 @@ def wall_time(day: date, at: time, zone: str) -> datetime:
     return min(max(shown, first), end)
 
 
-def zone_on(day: date, spells: Sequence[Spell], *, otherwise: str) -> str:
+def zone_on(day: date, stays: Sequence[Stay], *, otherwise: str) -> str:
     """Return the zone that a day is counted in: the last one that had begun on that day.
 
-    `spells` in the order of their beginning. Before the first of them, its zone; without any,
+    `stays` in the order of their beginning. Before the first of them, its zone; without any,
     `otherwise`. A zone taken up today holds for all of today, and never for a day before.
     """
-    held = [spell.zone for spell in spells if spell.first_day <= day]
+    held = [stay.zone for stay in stays if stay.first_day <= day]
     if held:
         return held[-1]
-    return spells[0].zone if spells else otherwise
+    return stays[0].zone if stays else otherwise
 
 
-def zone_at(moment: datetime, spells: Sequence[Spell], *, otherwise: str) -> str:
-    """Return the zone that held at an instant; before the first spell, the zone of the first."""
-    held = [spell.zone for spell in spells if spell.from_at <= moment]
+def zone_at(moment: datetime, stays: Sequence[Stay], *, otherwise: str) -> str:
+    """Return the zone that held at an instant; before the first stay, the zone of the first."""
+    held = [stay.zone for stay in stays if stay.from_at <= moment]
     if held:
         return held[-1]
-    return spells[0].zone if spells else otherwise
+    return stays[0].zone if stays else otherwise

@@ -22,14 +22,14 @@ from accounts.http import (
 )
 from accounts.models import ZoneSpell
 from kernel.calendar import format_instant
-from kernel.zones import Spell
+from kernel.zones import Stay
 
 
 def _as_dict(row: ZoneSpell) -> dict[str, Any]:
     return {
         "zone": row.zone,
         "from_at": format_instant(row.from_at),
-        "first_day": Spell(row.zone, row.from_at).first_day.isoformat(),
+        "first_day": Stay(row.zone, row.from_at).first_day.isoformat(),
     }
 
 

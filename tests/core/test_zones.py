@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.calendar import day_in_zone
-from kernel.zones import Spell, day_span, day_start, wall_time, zone_at, zone_on
+from kernel.zones import Stay, day_span, day_start, wall_time, zone_at, zone_on
 
 ZONES = st.sampled_from(sorted(available_timezones() - {"localtime"}))
 DAYS = st.dates(date(2000, 1, 2), date(2099, 12, 30))
@@ -107,9 +107,9 @@ def test_a_time_that_is_jumped_over_or_shown_twice_is_one_instant(
     assert wall_time(day, at, zone).isoformat() == shown
 
 
-BERLIN = Spell("Europe/Berlin", datetime(2026, 1, 1, tzinfo=UTC))
-TOKYO = Spell("Asia/Tokyo", datetime(2026, 3, 9, 16, 30, tzinfo=UTC))  # the 10th there, 01:30
-ANGELES = Spell("America/Los_Angeles", datetime(2026, 3, 20, 2, 0, tzinfo=UTC))  # the 19th there
+BERLIN = Stay("Europe/Berlin", datetime(2026, 1, 1, tzinfo=UTC))
+TOKYO = Stay("Asia/Tokyo", datetime(2026, 3, 9, 16, 30, tzinfo=UTC))  # the 10th there, 01:30
+ANGELES = Stay("America/Los_Angeles", datetime(2026, 3, 20, 2, 0, tzinfo=UTC))  # the 19th there
 LIFE = (BERLIN, TOKYO, ANGELES)
 
 
@@ -142,10 +142,10 @@ def test_before_the_first_spell_its_zone_holds_and_without_any_the_other() -> No
 def test_a_later_move_never_changes_the_zone_of_an_earlier_day(
     day: date, moves: list[tuple[str, datetime]], zone: str, moment: datetime
 ) -> None:
-    spells = sorted((Spell(*move) for move in moves), key=lambda spell: spell.from_at)
-    later = Spell(zone, max([moment, *(spell.from_at for spell in spells)]))
-    spells = spells or [Spell("UTC", datetime(2000, 1, 1, tzinfo=UTC))]
+    stays = sorted((Stay(*move) for move in moves), key=lambda stay: stay.from_at)
+    later = Stay(zone, max([moment, *(stay.from_at for stay in stays)]))
+    stays = stays or [Stay("UTC", datetime(2000, 1, 1, tzinfo=UTC))]
     if later.first_day <= day:
         return
 
-    assert zone_on(day, [*spells, later], otherwise="UTC") == zone_on(day, spells, otherwise="UTC")
+    assert zone_on(day, [*stays, later], otherwise="UTC") == zone_on(day, stays, otherwise="UTC")

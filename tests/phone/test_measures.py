@@ -73,7 +73,7 @@ def test_nothing_is_asked_until_it_is_chosen(
     assert page.locator("[data-due]").count() == 0
 
     page.goto("/measure")
-    page.get_by_label("Ask me for: Better or worse?").check()
+    page.get_by_label("Ask me: Better or worse?").check()
     page.get_by_text("It will stand on Today when it is time.").wait_for()
     page.goto("/today")
 

@@ -132,7 +132,7 @@ def test_a_clock_set_back_keeps_the_order_of_the_spells(kiri: User, kiri_api: Ap
         live_in(kiri_api, "Asia/Tokyo")
 
         assert next(zone for zone, _ in zones_of(kiri_api)) == "Asia/Tokyo"
-    assert history_of(user_id=kiri.pk).spells[-1].zone == "Asia/Tokyo"
+    assert history_of(user_id=kiri.pk).stays[-1].zone == "Asia/Tokyo"
 
 
 def test_somebody_elses_history_is_not_mine(kiri_api: Api, ada: User) -> None:

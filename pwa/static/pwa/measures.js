@@ -3,7 +3,7 @@ import { app } from "./state.js";
 import { del, put } from "./api.js";
 import { instant } from "./days.js";
 import { uuid7 } from "./ids.js";
-import { locale } from "./i18n.js";
+import { locale, t } from "./i18n.js";
 import { keepCall } from "./outbox.js";
 import { metaGet, metaSet } from "./store.js";
 import { read, sync } from "./sync.js";
@@ -58,8 +58,17 @@ export async function keepReading(instrument, answers, { window, toldBy, score }
 /** Be asked by the clock, or no more; needs the network. @param {string} instrument @param {boolean} ask */
 export const setAsked = (instrument, ask) => (ask ? put(`/schedules/${instrument}`, {}) : del(`/schedules/${instrument}`));
 
+/** @param {number} moment @param {Intl.DateTimeFormatOptions} form */
+function there(moment, form) {
+  return new Intl.DateTimeFormat(locale(), { ...form, timeZone: app.me?.profile?.time_zone || undefined }).format(moment);
+}
+
 /** "Mon 17:00", on the clock of the person's own zone. @param {string} at */
-export function whenThere(at) {
-  const form = { weekday: "short", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(locale(), { ...form, timeZone: app.me?.profile?.time_zone || undefined }).format(new Date(at));
+export const whenThere = (at) => there(Date.parse(at), { weekday: "short", hour: "2-digit", minute: "2-digit" });
+
+/** The same for an end: what ends where a day begins ends with the day before. @param {string} at */
+export function endThere(at) {
+  const day = { weekday: "long", day: "numeric" };
+  const [last, next] = [Date.parse(at) - 1, Date.parse(at)].map((moment) => there(moment, day));
+  return last === next ? whenThere(at) : t("the end of {day}", { day: there(Date.parse(at) - 1, { weekday: "long" }) });
 }

@@ -1,14 +1,14 @@
 /** What is asked for by the clock and not answered yet; nothing is shown where nothing is due. */
 import { html, useEffect, useState } from "../html.js";
 import { app } from "../state.js";
-import { loadDue, whenThere } from "../measures.js";
+import { endThere, loadDue } from "../measures.js";
 import { Link } from "../router.js";
 import { Icon } from "./icons.js";
 import { t } from "../i18n.js";
 
 const until = ({ state, window }) => (state === "late"
-  ? t("late, until {time}", { time: whenThere(window.late_until) })
-  : t("until {time}", { time: whenThere(window.closes_at) }));
+  ? t("late, until {time}", { time: endThere(window.late_until) })
+  : t("until {time}", { time: endThere(window.closes_at) }));
 
 export function DueCard() {
   const [due, setDue] = useState([]);

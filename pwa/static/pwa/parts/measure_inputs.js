@@ -38,7 +38,7 @@ function Typed({ id, item, value, onChange }) {
 export function ItemInput(props) {
   const { item } = props;
   if (item.words.length) return html`<${Steps} ...${props} />`;
-  if (item.high - item.low < MOST_ON_A_SLIDER) return html`<${Scale} ...${props} label=${t(item.ask)} />`;
+  if (item.high - item.low < MOST_ON_A_SLIDER) return html`<${Scale} ...${props} label=${item.required ? t(item.ask) : t("{ask} (if you like)", { ask: t(item.ask) })} />`;
   return html`<${Typed} ...${props} />`;
 }
 

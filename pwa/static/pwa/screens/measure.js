@@ -4,7 +4,7 @@ import { Failed, Loading, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
 import { Activities, ItemInput } from "../parts/measure_inputs.js";
-import { keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
+import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
 import { score } from "../scoring.js";
 import { Problem } from "../api.js";
 import { Link } from "../router.js";
@@ -37,7 +37,7 @@ function useInstruments() {
 function Row({ instrument, isAsked, onAsk }) {
   return html`<li class="stack tight measure-row"><${Link} class="item" to=${`/measure/${instrument.id}`}><span class="grow"><strong>${t(instrument.title)}</strong><br />
       <span class="quiet">${CADENCES()[instrument.cadence]}</span></span><${Icon} name="next" /><//>
-    ${instrument.window && html`<label class="switch"><input type="checkbox" checked=${isAsked} onChange=${(event) => onAsk(event.target.checked)} /><span>${t("Ask me for: {title}", { title: t(instrument.title) })}</span></label>`}</li>`;
+    ${instrument.window && html`<label class="switch"><input type="checkbox" checked=${isAsked} onChange=${(event) => onAsk(event.target.checked)} /><span>${t("Ask me")}<span class="visually-hidden">: ${t(instrument.title)}</span></span></label>`}</li>`;
 }
 
 function List() {
@@ -66,8 +66,8 @@ function List() {
 function Hours({ due }) {
   if (!due) return null;
   if (due.answered) return html`<p class="notice">${t("Answered. A new answer takes its place.")}</p>`;
-  if (due.state === "late") return html`<p class="notice watch">${t("It closed at {closed}. It is taken until {end} and marked late.", { closed: whenThere(due.window.closes_at), end: whenThere(due.window.late_until) })}</p>`;
-  if (due.state === "open") return html`<p class="quiet">${t("Open until {time}", { time: whenThere(due.window.closes_at) })}</p>`;
+  if (due.state === "late") return html`<p class="notice watch">${t("It closed: {closed}. It is taken until {end} and marked late.", { closed: endThere(due.window.closes_at), end: endThere(due.window.late_until) })}</p>`;
+  if (due.state === "open") return html`<p class="quiet">${t("Open until {time}", { time: endThere(due.window.closes_at) })}</p>`;
   return html`<p class="notice watch">${due.window ? t("Not open now. It opens {time}.", { time: whenThere(due.window.opens_at) }) : t("It has closed. Go online to see when the next one opens.")}</p>`;
 }
 
@@ -105,7 +105,7 @@ function Form({ instrument, due }) {
     ${isTold && html`<div class="field"><label for="told_by">${t("Who told you this total?")}</label><input id="told_by" maxlength="80" value=${toldBy} onInput=${(event) => setToldBy(event.target.value)} /></div>`}
     ${needsCare && html`<div class="notice act stack tight" role="alert"><p><strong>${t(instrument.care)}</strong></p><${Link} class="button full" to="/check">${t("Open the emergency check")}<//></div>`}
     <button class="button full" disabled=${!isReady}>${t("Save")}</button>
-    ${!isReady && !isShut && html`<p class="quiet small">${t("Answer every question to save.")}</p>`}
+    ${!isReady && !isShut && html`<p class="quiet small">${t("Answer what is asked to save.")}</p>`}
     ${kept !== null && html`<p class="notice" role="status">${t("Saved on this phone: {score}.", { score: scoreWords(instrument, kept) })}</p>`}</form>`;
 }
 

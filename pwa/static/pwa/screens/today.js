@@ -143,10 +143,10 @@ export function Today() {
     <${ProfileNotices} />
     <${Recheck} />
     <${ZoneQuestion} />
-    <${DueCard} />
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />
     <${Signs} form=${form} change=${change} />
+    <${DueCard} />
     <${Habits} form=${form} change=${change} />
     <${ActivityCard} form=${form} change=${change} onRemoved=${() => openForm(day).then(setForm)} />
     <${EmergencyBox} />
