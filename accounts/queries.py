@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from allauth.account.models import EmailAddress
 
 from accounts.models import AthleteProfile, User
@@ -30,3 +32,9 @@ def name_of(*, user_id: int) -> str:
 def has_proven_address(*, user_id: int) -> bool:
     """Say whether a person opened the link in a letter to their address."""
     return bool(EmailAddress.objects.filter(user_id=user_id, verified=True).exists())
+
+
+def zones_of(*, athlete_ids: Iterable[int]) -> dict[int, str]:
+    """Return the IANA zones of many people, in one statement."""
+    rows = AthleteProfile.objects.filter(pk__in=list(athlete_ids))
+    return dict(rows.values_list("pk", "time_zone"))

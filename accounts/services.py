@@ -10,6 +10,7 @@ from django.db import transaction
 
 from accounts import zones
 from accounts.models import AccessLog, User
+from accounts.signals import zone_changed
 
 
 def log_access(*, viewer: User, subject_ids: Iterable[int], what: str, at: datetime) -> None:
@@ -35,11 +36,14 @@ def update_me(
 
     A new time zone begins now: what was logged before keeps its day and its zone.
     """
+    zone = by.profile.time_zone
     with transaction.atomic():
         if "time_zone" in profile:
             zones.move(user_id=by.pk, to=profile["time_zone"], now=now)
         _apply(by, account)
         _apply(by.profile, profile)
+        if by.profile.time_zone != zone:
+            zone_changed.send(sender=User, athlete_id=by.pk, zone=by.profile.time_zone)
     return by
 
 

@@ -11,6 +11,7 @@ MOST_TRIES_ELSEWHERE = 120  # two and a half minutes apart on average: about fiv
 BATCH = 50  # deliveries a pass
 LONGEST_RETRY_AFTER_S = 600.0  # a push service may not hold a delivery back longer
 PUSH_TTL_S = 24 * 60 * 60
+REMINDER_TTL_S = 3 * 60 * 60  # later it would speak of another day
 PUSH_TIMEOUT_S = 5.0  # in all, from looking up the name to the last byte
 PUSH_ALL_DEVICES_S = 20.0  # for all devices of a person: within the lease
 PUSH_ANSWER_BYTES = 8192

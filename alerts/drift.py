@@ -6,6 +6,7 @@ An alert of its own: not a red flag and not a diagnosis, but a reason to check a
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from alerts.bell import ring_later
+from alerts.jobs import Chunk
 from alerts.models import Alert, Urgency
 from alerts.raising import new_id, raise_alerts
 from tracker.logged import logged_between
@@ -23,7 +25,7 @@ from tracker.trends.tell import N_
 from triage.drifting import Due, Logged, Moved, due, keep_reading, open_athletes
 
 KIND, RULE = "drift", "CAUSE-DRIFT"
-CHUNK = 500  # people read at once
+CHUNK = 200  # people read at once; well within the lease of the job
 TITLE = N_("What you log has changed")
 PATTERNS = {
     ("nerve",): N_(
@@ -56,12 +58,22 @@ class DriftReport:
     seconds: float
 
 
-def look_at_everyone(*, now: datetime, chunk: int = CHUNK) -> DriftReport:
-    """Read the last whole week of everyone with an open episode; again is as good as once."""
-    began, after, athletes, alerts = time.perf_counter(), 0, 0, 0
+def look_at_everyone(
+    *,
+    now: datetime,
+    chunk: int = CHUNK,
+    after: int = 0,
+    on_chunk: Callable[[Chunk], None] = lambda _: None,
+) -> DriftReport:
+    """Read the last whole week of everyone with an open episode; again is as good as once.
+
+    `after` is the id of the last athlete read before; `on_chunk` hears of each part done.
+    """
+    began, athletes, alerts = time.perf_counter(), 0, 0
     while ids := open_athletes(after_id=after, limit=chunk):
-        alerts += sum(look_at(athlete_id=athlete_id, now=now) for athlete_id in ids)
-        athletes, after = athletes + len(ids), ids[-1]
+        new = sum(look_at(athlete_id=athlete_id, now=now) for athlete_id in ids)
+        athletes, alerts, after = athletes + len(ids), alerts + new, ids[-1]
+        on_chunk(Chunk(after, len(ids), new))
     return DriftReport(athletes, alerts, time.perf_counter() - began)
 
 

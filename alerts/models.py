@@ -9,6 +9,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from alerts.running import JobRun as JobRun
+from alerts.running import Tally as Tally
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -58,6 +61,9 @@ class Alert(models.Model):
     note = models.TextField(blank=True)
     acknowledged_at = models.DateTimeField(null=True)
     resolved_at = models.DateTimeField(null=True)
+    spent = models.BooleanField(
+        default=False, db_default=False
+    )  # the budget of what is not urgent paid for it
 
     class Meta:
         constraints = [
@@ -183,7 +189,10 @@ class PushSubscription(models.Model):
         return f"device {self.pk}"
 
 
-# The rest of the room's tables: what the channels keep.
+# The rest of the room's tables, at the end because they use what stands above.
 from alerts.channel_models import BouncedAddress, Receipt, Webhook, make_token  # noqa: E402
+from alerts.reminder_models import Reminder, ReminderPreference  # noqa: E402
 
-__all__ = ["BouncedAddress", "Receipt", "Webhook", "make_token"]
+__all__ = [
+    "BouncedAddress", "Receipt", "Reminder", "ReminderPreference", "Webhook", "make_token",
+]  # fmt: skip

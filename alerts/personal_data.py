@@ -6,9 +6,9 @@ from typing import Any
 
 from accounts.queries import email_of
 from alerts.bounces import forgive
-from alerts.models import Alert, Delivery, PushSubscription
+from alerts.models import Alert, Delivery, PushSubscription, Reminder, ReminderPreference
 
-COVERED = (Alert, Delivery, PushSubscription)
+COVERED = (Alert, Delivery, PushSubscription, Reminder, ReminderPreference)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -23,6 +23,10 @@ def export(user_id: int) -> dict[str, list[Any]]:
         "devices": list(
             PushSubscription.objects.filter(user_id=user_id).values("client", "created_at")
         ),
+        "reminder_preference": list(ReminderPreference.objects.filter(pk=user_id).values()),
+        "reminders": list(
+            Reminder.objects.filter(athlete_id=user_id).values("day", "channel", "state", "sent_at")
+        ),
     }
 
 
@@ -33,3 +37,5 @@ def erase(user_id: int) -> None:
     Delivery.objects.filter(athlete_id=user_id).delete()
     Delivery.objects.filter(recipient_id=user_id).delete()
     PushSubscription.objects.filter(user_id=user_id).delete()
+    Reminder.objects.filter(athlete_id=user_id).delete()
+    ReminderPreference.objects.filter(pk=user_id).delete()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Min, Q
@@ -12,6 +13,7 @@ from django.db.models import Min, Q
 from accounts.prepared import Prepared
 from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
+from alerts.rules import all_rules
 from kernel.calendar import format_instant
 
 _URGENCY_ORDER = {"emergency_now": 0, "same_day": 1, "within_days": 2, "self_care": 3}
@@ -27,6 +29,7 @@ class OpenAlertFact:
     kind: str
     urgency: str
     state: str
+    heard_by: str  # the consent scope that lets a coach count it
 
 
 def alert_as_dict(alert: Alert) -> dict[str, Any]:
@@ -64,7 +67,7 @@ def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
 
 
 def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:
-    """Return the open alerts of many athletes, in one statement.
+    """Return the open alerts of many athletes that a coach may hear of, in one statement.
 
     The question whether they were seen is between ThighCare and its athlete: it is not among them.
     """
@@ -74,16 +77,28 @@ def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFac
     for athlete_id, kind, urgency, state in rows.values_list(
         "athlete_id", "kind", "urgency", "state"
     ):
-        found.setdefault(athlete_id, []).append(OpenAlertFact(kind, urgency, state))
+        if heard_by := scope_to_hear(kind):
+            found.setdefault(athlete_id, []).append(OpenAlertFact(kind, urgency, state, heard_by))
     return found
 
 
-def oldest_due_age_s(*, now: datetime) -> float | None:
+@cache
+def scope_to_hear(kind: str) -> str | None:
+    """Return with which consent scope a coach may count alerts of a kind; None = never."""
+    if kind == "red_flag":
+        return "red_flag_contact"
+    return next((rule.heard_by for rule in all_rules() if rule.kind == kind), None)
+
+
+def oldest_due_age_s(*, now: datetime, urgent: bool | None = None) -> float | None:
     """Return how many seconds the oldest due delivery waits beyond its time, None if none does.
 
-    One that a relay took and never finished waits too, once its lease has run out.
+    One that a relay took and never finished waits too, once its lease has run out. `urgent` asks
+    for one sort only.
     """
     nobody_sends = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
     waiting = Delivery.objects.filter(nobody_sends, state=DeliveryState.DUE, due_at__lte=now)
+    if urgent is not None:
+        waiting = waiting.filter(urgent=urgent)
     oldest = waiting.aggregate(oldest=Min("due_at"))["oldest"]
     return (now - oldest).total_seconds() if oldest else None

@@ -26,11 +26,14 @@ SAID = (
 Key = tuple[int, str, date]
 
 
-def raise_alerts(alerts: Iterable[Alert], *, now: datetime) -> int:
+def raise_alerts(
+    alerts: Iterable[Alert], *, now: datetime, lesser_at: datetime | None = None
+) -> int:
     """Write alerts that are not there yet, and one ladder an athlete for the new ones.
 
     One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
     level (an "unsure" became a yes), the alert rises with it and is open again.
+    `lesser_at`: when people may be told what is not urgent, if that is not now (quiet hours).
     Call inside the transaction of the fact behind them. Returns how many are new or rose.
     """
     wanted = {_key(alert): alert for alert in alerts}
@@ -53,8 +56,9 @@ def raise_alerts(alerts: Iterable[Alert], *, now: datetime) -> int:
             _ring(athlete_id, run, theirs, now)
         else:
             ladder.start(
-                athlete_id=athlete_id, ladder=run, steps=ladder.LESSER_STEPS, urgent=False, now=now
-            )
+                athlete_id=athlete_id, ladder=run, steps=ladder.LESSER_STEPS, urgent=False,
+                now=lesser_at or now,
+            )  # fmt: skip
     return len(told)
 
 

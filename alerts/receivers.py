@@ -10,11 +10,13 @@ from allauth.account.signals import email_confirmed
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.signals import zone_changed
 from alerts import asking, bounces
 from alerts.answering import resolve_all
 from alerts.bell import ring_later
 from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
+from alerts.reminders import move_to_zone
 from tracker.signals import day_changed
 from triage.queries import raised_flags
 from triage.signals import assessment_recorded, outcome_recorded
@@ -23,11 +25,12 @@ logger = logging.getLogger(__name__)
 
 
 def connect() -> None:
-    """Listen to triage and to the tracker."""
+    """Listen to triage, to the tracker and to accounts."""
     assessment_recorded.connect(on_assessment, dispatch_uid="alerts.on_assessment")
     outcome_recorded.connect(on_outcome, dispatch_uid="alerts.on_outcome")
     day_changed.connect(on_day_changed, dispatch_uid="alerts.on_day_changed")
     email_confirmed.connect(on_address_proven, dispatch_uid="alerts.on_address_proven")
+    zone_changed.connect(on_zone_changed, dispatch_uid="alerts.on_zone_changed")
 
 
 def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
@@ -54,7 +57,7 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
     ]
     if made:
         raise_alerts(made, now=timezone.now())
-        transaction.on_commit(lambda: ring_later(athlete_id))
+        transaction.on_commit(lambda: ring_later(athlete_id, urgent=True))
 
 
 def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
@@ -73,3 +76,8 @@ def on_address_proven(*, email_address: Any, **_: Any) -> None:
 def on_day_changed(*, athlete_id: int, **_: Any) -> None:
     """Ring the bell once the facts are safe."""
     transaction.on_commit(lambda: ring_later(athlete_id))
+
+
+def on_zone_changed(*, athlete_id: int, zone: str, **_: Any) -> None:
+    """Let the next reminder come at the hour of the new zone."""
+    move_to_zone(athlete_id=athlete_id, zone=zone, now=timezone.now())

@@ -14,6 +14,7 @@ from alerts.models import Audience
 
 # Where a tap leads. The service worker opens these and no others.
 PLACES = {Audience.COACH: "/team"}
+TODAY = "/today"  # a reminder leads to the log
 
 
 def lock_screen() -> tuple[str, str]:
@@ -35,6 +36,11 @@ def please_check_on(*, athlete_id: int) -> str:
 
 def body_of(letter: Letter) -> str:
     """Return what stands in the letter, by who reads it."""
+    if letter.reminder:
+        return _(
+            "Time for today's log:\n{link}\n\n"
+            "You asked for this reminder. Change or stop it under Me, Reminders.\n"
+        ).format(link=f"{settings.PUBLIC_URL}{TODAY}")
     if letter.audience in (Audience.COACH, Audience.CONTACT):
         return please_check_on(athlete_id=letter.athlete_id) + "\n"
     if letter.audience == Audience.OPERATOR:
@@ -52,6 +58,11 @@ def body_of(letter: Letter) -> str:
         "Please open it now:\n{link}\n\n"
         "If you feel something is seriously wrong, get medical help whatever the app says.\n"
     ).format(link=f"{settings.PUBLIC_URL}/alerts")
+
+
+def reminder_line() -> str:
+    """Return the words of a reminder on the lock screen."""
+    return _("Time for today's log.")
 
 
 def text_message() -> str:

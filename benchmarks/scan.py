@@ -98,11 +98,11 @@ def best_of(times: int, act: Callable[[], object]) -> float:
 
 def read_all(since: date) -> int:
     """Read every snapshot into numpy, piece by piece, and do nothing with them."""
-    from tracker.queries import pain_matrix
+    from tracker.windows import read_windows
 
     after, n = 0, 0
     while True:
-        piece = pain_matrix(after_id=after, limit=PIECE, since=since)
+        piece = read_windows(after_id=after, limit=PIECE, since=since)
         n += len(piece.ids)
         if len(piece.ids) < PIECE:
             return n

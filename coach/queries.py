@@ -29,10 +29,6 @@ SORTS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "pain": lambda row: -_mean(row),
 }
 
-# An alert tells of the data behind it, so that data must be shared too. Danger signs are what
-# red_flag_contact itself is for.
-ALSO_NEEDED = {"worsening": "pain", "severe_pain": "pain", "load_spike": "load"}
-
 
 def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:
     """Return the team's rows, those who need somebody first, in a constant number of statements.
@@ -57,7 +53,8 @@ def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:
 
 
 def _tellable(alerts: list[OpenAlertFact], scopes: frozenset[str]) -> list[OpenAlertFact]:
-    return [alert for alert in alerts if ALSO_NEEDED.get(alert.kind) in {None, *scopes}]
+    """An alert tells of the data behind it, so that data must be shared too (Rule.heard_by)."""
+    return [alert for alert in alerts if alert.heard_by in scopes]
 
 
 def _row(

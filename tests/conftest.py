@@ -5,9 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 
+import hypothesis
 import pytest
 
 from tests import servers
+
+# How long an example takes is the machine's affair: speed is measured in benchmarks, not here.
+hypothesis.settings.register_profile("thighcare", deadline=None)
+hypothesis.settings.load_profile("thighcare")
 
 MISSING = {
     "browser": lambda: not shutil.which("chromium"),
@@ -21,8 +26,17 @@ WHAT_TO_DO = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take --long."""
+    parser.addoption("--long", action="store_true", help="run the long fault tests too")
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip what this machine cannot run and say why; in CI a missing part is a failure."""
+    if not config.getoption("--long"):
+        long = [item for item in items if item.get_closest_marker("long")]
+        items[:] = [item for item in items if item not in set(long)]
+        config.hook.pytest_deselected(items=long)
     strict = os.environ.get("REQUIRE_SERVICES") == "1"
     for name, is_missing in MISSING.items():
         if not is_missing():

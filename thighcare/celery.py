@@ -6,45 +6,86 @@ import os
 from typing import Any
 
 from celery import Celery
+from kombu.entity import Queue
 
 from thighcare.timetable import TIMETABLE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thighcare.settings")
+
+# The order in which one worker looks at them; a queue may have a worker of its own.
+QUEUES = ("alerts", "watch", "reminders", "scan")
+ROUTES = {
+    "alerts.tasks.send": {"queue": "alerts"},
+    "alerts.tasks.deliver": {"queue": "alerts"},
+    "alerts.tasks.ring": {"queue": "watch"},
+    "alerts.tasks.sweep": {"queue": "watch"},
+    "alerts.tasks.scan": {"queue": "scan"},
+    "alerts.tasks.look_for_drift": {"queue": "scan"},
+    "alerts.tasks.*remind*": {"queue": "reminders"},
+}
+LONGEST_TASK_S = 600
+# Redis gives an unacknowledged message to another worker after this: longer than any task runs.
+VISIBILITY_TIMEOUT_S = 900
 
 
 def _configuration() -> dict[str, Any]:
     from django.conf import settings
 
     shared = {
+        "task_queues": [Queue(name, routing_key=name) for name in QUEUES],
+        "task_default_queue": "watch",
+        "task_routes": ROUTES,
         "task_serializer": "json",
-        "accept_content": ["json"],
+        "result_serializer": "json",
+        "event_serializer": "json",
+        "accept_content": ["json"],  # never pickle: a queue must not run code
+        "result_accept_content": ["json"],
         "task_ignore_result": True,
+        "task_store_errors_even_if_ignored": False,
         "task_acks_late": True,
+        "task_acks_on_failure_or_timeout": True,
         "task_reject_on_worker_lost": False,  # a poison message must not come back for ever
+        "task_time_limit": LONGEST_TASK_S,
+        "task_soft_time_limit": LONGEST_TASK_S - 30,
+        # Whoever publishes waits for two short tries and no longer; the bell counts the failure.
+        "task_publish_retry": True,
+        "task_publish_retry_policy": {
+            "max_retries": 1, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 0.2,
+        },
         "worker_prefetch_multiplier": 1,
-        "task_time_limit": 600,  # seconds
-        "broker_connection_retry_on_startup": True,
+        "worker_cancel_long_running_tasks_on_connection_loss": True,
+        "worker_max_tasks_per_child": 1000,
         "worker_hijack_root_logger": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # a worker waits for its broker for ever
         "timezone": "UTC",
         "enable_utc": True,
         "beat_schedule": TIMETABLE,
-        "beat_schedule_filename": str(settings.VAR_DIR / "beat-schedule"),
+        # No file of last runs: claims in the database know what was done, and two beats may share
+        # a folder.
+        "beat_scheduler": "celery.beat:Scheduler",
+    }  # fmt: skip
+    return shared | (_on_redis(settings.REDIS_URL) if settings.REDIS_URL else _on_files(settings))
+
+
+def _on_redis(url: str) -> dict[str, Any]:
+    return {
+        "broker_url": url,
+        "broker_transport_options": {
+            "visibility_timeout": VISIBILITY_TIMEOUT_S,
+            "queue_order_strategy": "priority",
+            "socket_timeout": 2,
+            "socket_connect_timeout": 1,
+            "retry_on_timeout": False,
+        },
     }
-    if settings.REDIS_URL:
-        return shared | {
-            "broker_url": settings.REDIS_URL,
-            "broker_transport_options": {
-                "visibility_timeout": 900,
-                "socket_timeout": 2,
-                "socket_connect_timeout": 1,
-                "retry_on_timeout": False,
-            },
-            "task_publish_retry": False,
-        }
+
+
+def _on_files(settings: Any) -> dict[str, Any]:
     folders = {name: settings.VAR_DIR / "broker" / name for name in ("queue", "control", "done")}
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
-    return shared | {
+    return {
         "broker_url": "filesystem://",
         "broker_transport_options": {
             "data_folder_in": str(folders["queue"]),

@@ -148,6 +148,28 @@ def public_url(environ: Mapping[str, str]) -> str:
     return url
 
 
+def deadman_url(environ: Mapping[str, str]) -> str:
+    """Return the address of the watcher to call while all is well, "" = none."""
+    url = environ.get("DEADMAN_URL", "")
+    parts = urlsplit(url)
+    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or not url.isascii()):
+        raise ImproperlyConfigured(
+            "DEADMAN_URL must be the http or https address that your watcher gave you."
+        )
+    return url
+
+
+def metrics_token(environ: Mapping[str, str]) -> str:
+    """Return the secret that lets a scraper from elsewhere read /metrics, "" = loopback only."""
+    token = environ.get("METRICS_TOKEN", "")
+    if token and (len(token) < 20 or not token.isascii()):
+        raise ImproperlyConfigured(
+            "METRICS_TOKEN is shorter than 20 characters. Make one with: "
+            "python -c 'import secrets; print(secrets.token_urlsafe(32))'"
+        )
+    return token
+
+
 def words(environ: Mapping[str, str], name: str, default: str = "") -> list[str]:
     """Return a comma-separated setting as a list."""
     return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]

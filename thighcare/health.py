@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from django.db import connection
+import dataclasses
+
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from alerts.queries import oldest_due_age_s
-
-OVERDUE_AFTER_S = 30.0  # RELIABILITY: the page turns red when a delivery waits longer
+from alerts.auditor import standing
 
 
 @never_cache
@@ -21,16 +21,26 @@ def live(request: HttpRequest) -> JsonResponse:
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
     """Answer whether the database can be asked."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return _no_store()
     return JsonResponse({"status": "ok"})
 
 
 @never_cache
 def alerts(request: HttpRequest) -> JsonResponse:
-    """Answer whether every due delivery was tried in time."""
-    age_s = oldest_due_age_s(now=timezone.now())
-    late = age_s is not None and age_s > OVERDUE_AFTER_S
-    return JsonResponse(
-        {"status": "late" if late else "ok", "oldest_due_age_s": age_s}, status=503 if late else 200
-    )
+    """Answer whether urgent deliveries go out in time and the auditor finds nothing lost."""
+    try:
+        now = standing(now=timezone.now())
+    except DatabaseError:
+        return _no_store()
+    told = dataclasses.asdict(now)
+    told = {"status": told.pop("word"), **told}
+    return JsonResponse(told, status=200 if now.word == "ok" else 503)
+
+
+def _no_store() -> JsonResponse:
+    """Say so without an error page: a monitor reads it, and it passes."""
+    return JsonResponse({"status": "no-store"}, status=503, headers={"Retry-After": "2"})

@@ -71,6 +71,7 @@ class Launcher:
             return
         now = time.monotonic()
         if child.process is not None:
+            _signal_session(child.process.pid, signal.SIGKILL)  # its workers may have outlived it
             lived_s = now - child.started_at
             if lived_s > 60:
                 child.starts = 0

@@ -37,6 +37,7 @@ WSGI_APPLICATION = "thighcare.wsgi.application"
 
 # --- what it is made of ------------------------------------------------------------------------
 INSTALLED_APPS = [
+    "thighcare.operator_desk.OperatorDesk",  # django.contrib.admin, for what runs and nothing else
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -163,6 +164,7 @@ PUSH_ALLOWED_ORIGINS = env.words(_environ, "PUSH_ALLOWED_ORIGINS")
 WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
 OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
 SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
+ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
 ALERT_LEASE_SECONDS = float(_environ.get("ALERT_LEASE_SECONDS", "30"))
 
 # --- API ---------------------------------------------------------------------------------------
@@ -192,6 +194,8 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- watching ----------------------------------------------------------------------------------
+METRICS_TOKEN = env.metrics_token(_environ)
+DEADMAN_URL = env.deadman_url(_environ)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -1,17 +1,11 @@
 """Every address of the product."""
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import admin
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
-from thighcare import health, knowledge_health
-
-
-def metrics(request: HttpRequest) -> HttpResponse:
-    """Return the process's counters for Prometheus; the proxy keeps this from the public."""
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
-
+import alerts.admin  # noqa: F401  (puts its tables on the operator's desk)
+from thighcare import health, knowledge_health, scrape
 
 urlpatterns = [
     path("healthz", health.alerts),
@@ -19,7 +13,8 @@ urlpatterns = [
     path("healthz/ready", health.ready),
     path("healthz/alerts", health.alerts),
     path("healthz/knowledge", knowledge_health.knowledge),
-    path("metrics", metrics),
+    path("metrics", scrape.metrics),
+    path("operator/", admin.site.urls),
     path("_allauth/", include("allauth.headless.urls")),
     path("accounts/", include("allauth.urls")),
     path(

@@ -1,23 +1,21 @@
-"""Questions other rooms ask: the board's rows, what the watch needs, everyone's pain."""
+"""Questions other rooms ask: the board's rows, logged days, who waits for the watch."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
 from django.db import connection
-from numpy.typing import NDArray
 
 from tracker import snapshot
 from tracker.availability import availability_of
 from tracker.load import Load, load_of
 from tracker.models import Day, Snapshot
-from tracker.spells import latest_spell, open_spells
-from tracker.trends import Spell, trend_of
+from tracker.spells import open_spells
+from tracker.trends import trend_of
 
 ADHERENCE_DAYS = 28
 
@@ -39,27 +37,6 @@ class BoardRow:
     load: Load
     adherence_28d: float
     availability: str
-
-
-@dataclass(frozen=True, slots=True)
-class WatchFacts:
-    """What the watch needs of one athlete: the window that ends on the newest logged day."""
-
-    athlete_id: int
-    ends_on: date | None
-    revision: int
-    pain: tuple[float | None, ...]
-    spell: Spell | None
-    last_notified_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class PainMatrix:
-    """Windows of many athletes: ids, last days as ordinals, and pain [n, 56], 255 = not logged."""
-
-    ids: NDArray[np.int64]
-    ends_on: NDArray[np.int32]
-    pain: NDArray[np.uint8]
 
 
 def board_rows(*, athlete_ids: Iterable[int], today: date) -> dict[int, BoardRow]:
@@ -94,40 +71,6 @@ def mean_of(values: Iterable[float | None]) -> float | None:
     return round(sum(held) / len(held), 1) if held else None
 
 
-def watch_facts(*, athlete_id: int) -> WatchFacts | None:
-    """Return what the watch needs, or None for a person who never logged."""
-    row = Snapshot.objects.filter(athlete_id=athlete_id).first()
-    if row is None:
-        return None
-    spell, told = latest_spell(athlete_id=athlete_id)
-    pain = tuple(snapshot.values(bytes(row.pain)))
-    return WatchFacts(athlete_id, row.ends_on, row.revision, pain, spell, told)
-
-
-def pain_matrix(*, after_id: int, limit: int, since: date) -> PainMatrix:
-    """Read the next athletes by id whose newest logged day is `since` or later."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT athlete_id, ends_on, pain FROM tracker_snapshot "
-            "WHERE athlete_id > %s AND ends_on >= %s ORDER BY athlete_id LIMIT %s",
-            [after_id, connection.ops.adapt_datefield_value(since), limit],
-        )
-        rows = cursor.fetchall()
-    ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
-    ends_on = np.fromiter(_ordinals(rows), np.int32, len(rows))
-    pain = np.frombuffer(b"".join([row[2] for row in rows]), np.uint8)
-    return PainMatrix(ids, ends_on, pain.reshape(len(rows), snapshot.DAYS))
-
-
-def _ordinals(rows: Sequence[Sequence[Any]]) -> Iterable[int]:
-    known: dict[Any, int] = {}
-    for row in rows:
-        day = row[1]
-        if day not in known:
-            known[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
-        yield known[day]
-
-
 def unwatched_athletes(*, before: datetime, limit: int) -> list[int]:
     """Return athletes with days changed before a moment that no rule has seen."""
     return list(
@@ -159,3 +102,9 @@ def logged_days(*, athlete_id: int, up_to: date) -> list[date]:
     """Return every day with something logged, newest first."""
     rows = Day.objects.filter(athlete_id=athlete_id, day__lte=up_to).exclude(folded={})
     return list(rows.order_by("-day").values_list("day", flat=True))
+
+
+def last_logged_of(*, athlete_ids: Iterable[int]) -> dict[int, date]:
+    """Return the newest logged day of each athlete who ever logged, in one statement."""
+    rows = Snapshot.objects.filter(athlete_id__in=list(athlete_ids))
+    return {athlete: day for athlete, day in rows.values_list("athlete_id", "ends_on") if day}

@@ -18,12 +18,12 @@ from accounts.models import User
 from accounts.zones import ZoneHistory, history_of
 from kernel.calendar import format_instant
 from kernel.errors import DomainError, FieldError
+from tracker.answer_windows import OneWindow, is_first_day, latest_window, next_window, window_of
 from tracker.instrument_files import current
 from tracker.reading_models import EnteredBy, Reading
 from tracker.schedules import rhythm_of, schedule_of, window_as_dict
 from tracker.scoring import score
 from tracker.scoring.instrument import Instrument
-from tracker.windows import OneWindow, is_first_day, latest_window, next_window, window_of
 
 OLDEST_DAYS = 14  # a session is remembered well for so long. Source: Foster 2021
 OLDEST_TOLD_DAYS = 60  # a clinician's figure is written down

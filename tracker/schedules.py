@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from accounts.zones import ZoneHistory, history_of
 from kernel.calendar import format_instant
 from kernel.errors import DomainError
+from tracker.answer_windows import OneWindow, Rhythm, latest_window, next_window
 from tracker.instrument_files import current
 from tracker.reading_models import InstrumentSchedule, Reading
 from tracker.scoring.instrument import EVERY_DAYS, Instrument
-from tracker.windows import OneWindow, Rhythm, latest_window, next_window
 
 FARTHEST_START_DAYS = 60
 

@@ -194,6 +194,11 @@ def entry_as_dict(edit: Edit) -> dict[str, Any]:
     return made | dict(edit.content)
 
 
+def hold_athlete(*, athlete_id: int) -> None:
+    """Let no other transaction change or watch this athlete until the caller's ends."""
+    store.hold_snapshot(athlete_id=athlete_id)
+
+
 def mark_watched(*, athlete_id: int, up_to_revision: int) -> int:
     """Note that the rules have seen an athlete's days up to a revision; return how many."""
     return Day.objects.filter(

@@ -47,6 +47,12 @@ def _select_snapshot(athlete_id: int) -> Sequence[Any] | None:
         return cursor.fetchone()
 
 
+def hold_snapshot(*, athlete_id: int) -> None:
+    """Lock the athlete's row, if there is one; SQLite's transactions are alone anyway."""
+    if connection.vendor == "postgresql":
+        _select_snapshot(athlete_id)
+
+
 def write_snapshot(*, athlete_id: int, revision: int, window: Window) -> None:
     """Write the rolled window and the new revision."""
     with connection.cursor() as cursor:

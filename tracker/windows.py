@@ -1,110 +1,64 @@
-"""When an instrument may be answered: its windows on a person's own clock, whatever the clock does.
-
-A window has the name of its first day, so that it stays itself when the person moves: one answered
-in Auckland is not asked for again in Los Angeles, where that day has yet to begin.
-"""
+"""Everyone's windows as arrays, read in keyset chunks: what the nightly scan looks at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from typing import Literal
+from datetime import date
+from typing import Any
 
-from kernel.zones import day_start, wall_time
+import numpy as np
+from django.db import connection
+from numpy.typing import NDArray
 
-ZoneOn = Callable[[date], str]
-State = Literal["coming", "open", "late", "closed"]
-
-
-@dataclass(frozen=True, slots=True)
-class Rhythm:
-    """How one person is asked one instrument: every so many days from a day on, at these hours.
-
-    `closes` None = at the end of the last of `open_days` days. For `late_hours` after closing an
-    answer is still taken and marked late.
-    """
-
-    every_days: int
-    starts_on: date
-    opens: time
-    closes: time | None
-    open_days: int
-    late_hours: int
+from tracker import snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class OneWindow:
-    """One window: its first and last day, and its instants in UTC, each end not in it."""
+class Windows:
+    """Windows of many athletes, one row each, 56 days ending on `ends_on` (an ordinal).
 
-    first_day: date
-    last_day: date
-    opens_at: datetime
-    closes_at: datetime
-    late_until: datetime
-
-    @property
-    def never_opens(self) -> bool:
-        """Say whether the clock jumped over all of it (a day that a place never had)."""
-        return self.closes_at <= self.opens_at
-
-    def state(self, moment: datetime) -> State:
-        """Say how the window stands at an instant."""
-        if moment < self.opens_at:
-            return "coming"
-        if moment < self.closes_at:
-            return "open"
-        return "late" if not self.never_opens and moment < self.late_until else "closed"
-
-
-def window_of(rhythm: Rhythm, first_day: date, zone_on: ZoneOn) -> OneWindow:
-    """Return the window that begins on a day, on the clock of the zone its days are counted in."""
-    last_day = first_day + timedelta(days=rhythm.open_days - 1)
-    opens_at = wall_time(first_day, rhythm.opens, zone_on(first_day))
-    there = zone_on(last_day)
-    if rhythm.closes is None:
-        closes_at = day_start(last_day + timedelta(days=1), there)
-    else:
-        closes_at = wall_time(last_day, rhythm.closes, there)
-    closes_at = max(opens_at, closes_at)  # a move within the window may leave nothing of it
-    late_until = closes_at + timedelta(hours=rhythm.late_hours)
-    return OneWindow(first_day, last_day, opens_at, closes_at, late_until)
-
-
-def first_day_at(rhythm: Rhythm, day: date) -> date | None:
-    """Return the first day of the latest window that began on or before a day; None = none yet."""
-    if day < rhythm.starts_on:
-        return None
-    rounds = (day - rhythm.starts_on).days // rhythm.every_days
-    return rhythm.starts_on + timedelta(days=rounds * rhythm.every_days)
-
-
-def is_first_day(rhythm: Rhythm, day: date) -> bool:
-    """Say whether a window begins on a day."""
-    return first_day_at(rhythm, day) == day
-
-
-def latest_window(
-    rhythm: Rhythm, *, moment: datetime, today: date, zone_on: ZoneOn
-) -> OneWindow | None:
-    """Return the window an answer of this instant belongs to: open, late, or the last that closed.
-
-    `today` is the day where the person is. None = none has opened yet.
+    255 (65535 for `load_au`) = not logged; units as in `tracker.models.Snapshot`.
     """
-    first_day = first_day_at(rhythm, today + timedelta(days=1))
-    while first_day is not None:
-        window = window_of(rhythm, first_day, zone_on)
-        if window.opens_at <= moment and not window.never_opens:
-            return window
-        first_day = first_day_at(rhythm, first_day - timedelta(days=1))
-    return None
+
+    ids: NDArray[np.int64]
+    ends_on: NDArray[np.int32]
+    pain: NDArray[np.uint8]
+    load_au: NDArray[np.uint16]
+    hydration: NDArray[np.uint8]
+    logged: NDArray[np.uint8]
 
 
-def next_window(rhythm: Rhythm, *, moment: datetime, today: date, zone_on: ZoneOn) -> OneWindow:
-    """Return the next window that opens after an instant."""
-    first_day = first_day_at(rhythm, today - timedelta(days=1)) or rhythm.starts_on
-    window = window_of(rhythm, first_day, zone_on)
-    while window.opens_at <= moment or window.never_opens:
-        first_day += timedelta(days=rhythm.every_days)
-        window = window_of(rhythm, first_day, zone_on)
-    return window
+def read_windows(*, after_id: int, limit: int, since: date) -> Windows:
+    """Read the next athletes by id whose newest logged day is `since` or later."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT athlete_id, ends_on, pain, load_au, hydration, logged FROM tracker_snapshot "
+            "WHERE athlete_id > %s AND ends_on >= %s ORDER BY athlete_id LIMIT %s",
+            [after_id, connection.ops.adapt_datefield_value(since), limit],
+        )
+        rows = cursor.fetchall()
+    ids = np.fromiter((row[0] for row in rows), np.int64, len(rows))
+    ends_on = np.fromiter(_ordinals(rows), np.int32, len(rows))
+    return Windows(
+        ids=ids,
+        ends_on=ends_on,
+        pain=_column(rows, 2, np.uint8),
+        load_au=_column(rows, 3, np.uint16),
+        hydration=_column(rows, 4, np.uint8),
+        logged=_column(rows, 5, np.uint8),
+    )
+
+
+def _column(rows: Sequence[Sequence[Any]], at: int, kind: type[Any]) -> NDArray[Any]:
+    held = np.frombuffer(b"".join([row[at] for row in rows]), np.dtype(kind).newbyteorder("<"))
+    return held.reshape(len(rows), snapshot.DAYS)
+
+
+def _ordinals(rows: Sequence[Sequence[Any]]) -> Iterable[int]:
+    known: dict[Any, int] = {}
+    for row in rows:
+        day = row[1]
+        if day not in known:
+            known[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        yield known[day]

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage import lint_cases, lint_conditions, lint_logic
+from triage import lint_cases, lint_conditions, lint_logic, lint_screens
 from triage.engine.knowledge import Compiled, build, in_order
 from triage.engine.texts import PLACEHOLDER
 from triage.lint_problem import Problem, texts
@@ -39,6 +39,7 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
         *lint_conditions.conditions(folder, compiled),
         *_placeholders(compiled),
         *_numbers(compiled),
+        *lint_screens.screens(compiled),
     ]
     try:
         found += wording(folder, all_texts(folder))

@@ -15,7 +15,8 @@ from triage.engine.knowledge import Compiled, Knowledge, build
 from triage.engine.texts import split_clauses
 
 FOLDER = Path(__file__).resolve().parent / "knowledge"
-SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders", "wording")
+SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders", "wording",
+                "screens")  # fmt: skip
 
 
 class BadKnowledge(Exception):
@@ -80,6 +81,7 @@ def compile_folder(folder: Path) -> Compiled:
         "placeholders": _placeholders(one["placeholders"]),
         "sources": _need(one["sources"], "citations", "sources.toml"),
         "conditions": conditions,
+        "screens": _screens(one["screens"]),
     }  # fmt: skip
 
 
@@ -204,6 +206,31 @@ def _name_weighed(rules: list[dict[str, Any]], conditions: list[dict[str, Any]])
 
     for rule in rules:
         visit(rule["logic"])
+
+
+def _screens(raw: dict[str, Any]) -> dict[str, Any]:
+    file = "screens.toml"
+    keys = ("id", "part", "section", "kind", "title", "findings")
+    return {
+        "parts": [
+            {key: _need(each, key, file) for key in ("id", "title")}
+            for each in _need(raw, "parts", file)
+        ],
+        "given": [
+            {key: _need(each, key, file) for key in ("finding", "value", "unless")}
+            for each in raw.get("given", ())
+        ],
+        "only_when": [
+            {"finding": each["finding"], "logic": _tree(each["when"], file, each["finding"])}
+            for each in raw.get("only_when", ())
+        ],
+        "screens": [
+            {key: _need(each, key, f"{file} {each.get('id')}") for key in keys}
+            | {key: each.get(key, False) for key in ("emergency", "whole")}
+            | {"lead": each.get("lead")}
+            for each in _need(raw, "screens", file)
+        ],
+    }
 
 
 def _placeholders(raw: dict[str, Any]) -> dict[str, Any]:

@@ -150,6 +150,8 @@ class Assessment(models.Model):
         indexes = [
             models.Index(fields=["athlete", "-received_at", "-id"]),
             models.Index(fields=["episode", "-taken_at"]),
+            # What the auditor reads each minute: those of the last hour.
+            models.Index(fields=["received_at"], name="triage_assessment_received"),
         ]
 
     def __str__(self) -> str:
@@ -208,3 +210,39 @@ class DriftReading(models.Model):
 
     def __str__(self) -> str:
         return f"drift reading {self.pk}"
+
+
+class Interview(models.Model):
+    """A triage on the way: what was shown and answered, as the person said it.
+
+    `shown` holds {"id", "findings"} a screen in order; `raised` the [rule, level] pairs that have
+    been recorded already; `assessment` is the uid of the one it ended in.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    knowledge_version = models.CharField(max_length=64)
+    answers = models.JSONField(default=dict)
+    skipped = models.JSONField(default=list)
+    shown = models.JSONField(default=list)
+    raised = models.JSONField(default=list)
+    started_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    assessment = models.UUIDField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["athlete"], condition=Q(ended_at__isnull=True),
+                name="triage_interview_one_open",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, assessment__isnull=True)
+                | Q(ended_at__isnull=False, assessment__isnull=False),
+                name="triage_interview_ends_in_one",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"interview {self.pk}"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from triage.models import Assessment, DriftReading, Episode, Outcome
+from triage.models import Assessment, DriftReading, Episode, Interview, Outcome
 
 # Every model here that points at a person; the knowledge copies hold nothing personal.
-COVERED = (Episode, Assessment, Outcome, DriftReading)
+COVERED = (Episode, Assessment, Outcome, DriftReading, Interview)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -21,12 +21,14 @@ def export(user_id: int) -> dict[str, list[Any]]:
         "drift_readings": [
             dict(row) for row in DriftReading.objects.filter(athlete_id=user_id).values()
         ],
+        "interviews": [dict(row) for row in Interview.objects.filter(athlete_id=user_id).values()],
     }
 
 
 def erase(user_id: int) -> None:
     """Remove every trace."""
     DriftReading.objects.filter(athlete_id=user_id).delete()
+    Interview.objects.filter(athlete_id=user_id).delete()
     Outcome.objects.filter(athlete_id=user_id).delete()
     Assessment.objects.filter(athlete_id=user_id).delete()
     Episode.objects.filter(athlete_id=user_id).delete()

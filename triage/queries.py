@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -73,6 +74,19 @@ def raised_flags(*, assessment_id: UUID) -> RaisedFlags:
             for raw in row.raised
         ),
     )
+
+
+def flags_raised(*, since: datetime | None) -> Iterator[tuple[int, str, date]]:
+    """Yield (athlete, rule, day) of every flag raised in assessments received since a moment.
+
+    None = of all there are.
+    """
+    rows = Assessment.objects.exclude(raised=[])
+    if since is not None:
+        rows = rows.filter(received_at__gte=since)
+    for athlete_id, day, raised in rows.values_list("athlete_id", "day", "raised").iterator():
+        for raw in raised:
+            yield athlete_id, raw["id"], day
 
 
 def finding(finding_id: str) -> dict[str, Any] | None:

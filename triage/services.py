@@ -13,6 +13,7 @@ from django.db import transaction
 from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
 from kernel.ids import uuid7
+from triage.agreement import disagreements
 from triage.engine.judge import judge
 from triage.engine.knowledge import Knowledge
 from triage.engine.verdict import Flag, Verdict
@@ -82,13 +83,14 @@ def record_assessment(
             taken_at=taken_at,
             assessment=id or own,
         )
+        differs = _differs(verdict, client, own)
         verdict = verdict.held_at(held.urgency, withheld=_withheld(held.urgency))
         row = write_assessment(
             id=own, uid=id or own, athlete_id=athlete_id, episode=episode, origin="triage",
             day=day, taken_at=taken_at, now=now, knowledge=knowledge,
             country=profile.country, answers=answers, verdict=verdict,
             held_from=held.held_from, raised=_highest_first(verdict.raised), client=client,
-            differs=_differs(verdict, client, own),
+            differs=differs,
         )  # fmt: skip
         remember_told(episode, answers=answers, day=day)
         if verdict.complete:
@@ -178,13 +180,7 @@ def _highest_first(flags: Sequence[Flag]) -> list[Flag]:
 
 def _differs(verdict: Verdict, client: Mapping[str, Any] | None, assessment: UUID) -> bool:
     """Say whether the phone judged otherwise; the incident is logged by id only."""
-    if not client or "urgency" not in client:
-        return False
-    rules = client.get("rules")
-    same_rules = not isinstance(rules, list) or (
-        {str(rule) for rule in rules} == {flag.rule for flag in verdict.red_flags}
-    )
-    if client["urgency"] == verdict.urgency_now and same_rules:
+    if not disagreements(verdict, client):
         return False
     logger.warning("assessment %s: the phone's verdict was another one", assessment)
     return True

@@ -78,7 +78,7 @@ def _label(each: Text, limit: int) -> Iterator[Problem]:
 def all_texts(folder: Path) -> list[Text]:
     """Return every text for people in a folder of knowledge that loads."""
     found = [*_findings(folder), *_derived(folder), *_rules(folder), *_levels(folder)]
-    return [*found, *_conditions(folder)]
+    return [*found, *_conditions(folder), *_screens(folder)]
 
 
 def _each(folder: Path, sub: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -94,6 +94,14 @@ def _findings(folder: Path) -> Iterator[Text]:
                 yield Text(file, f"{each['id']}.{kind}", kind, each[kind])
             for word in each.get("choice_labels", ()):
                 yield Text(file, f"{each['id']}.choice_labels", "choice", word)
+
+
+def _screens(folder: Path) -> Iterator[Text]:
+    raw = read_file(folder, "screens.toml")
+    for each in (*raw["parts"], *raw["screens"]):
+        for key in ("title", "lead"):
+            if key in each:
+                yield Text("screens.toml", f"{each['id']}.{key}", "section", each[key])
 
 
 def _derived(folder: Path) -> Iterator[Text]:

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from alerts.api import push_views, views, webhook_views
+from alerts.api import push_views, reminder_views, views, webhook_views
 
 urlpatterns = [
     path("alerts", views.AlertsView.as_view(), name="alerts"),
     path("alerts/<uuid:alert_id>", views.AlertView.as_view(), name="alert"),
     path("alerts/<uuid:alert_id>/acknowledge", views.AcknowledgeView.as_view(), name="acknowledge"),
     path("alerts/<uuid:alert_id>/resolve", views.ResolveView.as_view(), name="resolve"),
+    path("reminders", reminder_views.RemindersView.as_view(), name="reminders"),
+    path("reminders/snooze", reminder_views.SnoozeView.as_view(), name="reminders-snooze"),
     path("push/key", push_views.PushKeyView.as_view(), name="push-key"),
     path("push/subscriptions", push_views.SubscriptionsView.as_view(), name="subscriptions"),
     path(

@@ -27,6 +27,7 @@ class Letter:
     delivery_id: int | None = None
     webhook_id: int | None = None
     ladder: UUID | None = None
+    reminder: bool = False  # of the daily log: no alert is behind it
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
 from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
 from alerts.channels.retry_after import retry_after_s
-from alerts.conf import PAYLOAD_BYTES, PUSH_ALL_DEVICES_S, PUSH_TTL_S
+from alerts.conf import PAYLOAD_BYTES, PUSH_ALL_DEVICES_S, PUSH_TTL_S, REMINDER_TTL_S
 from alerts.models import Audience, PushSubscription, Receipt
 
 NAME = "push"
@@ -37,7 +37,9 @@ def payload_of(letter: Letter, token: str) -> bytes:
         "title": title,
         "body": body,
     }
-    if place := wording.PLACES.get(Audience(letter.audience)):
+    if letter.reminder:
+        content |= {"body": wording.reminder_line(), "place": wording.TODAY}
+    elif place := wording.PLACES.get(Audience(letter.audience)):
         content["place"] = place
     raw = json.dumps(content, separators=(",", ":")).encode()
     assert len(raw) <= PAYLOAD_BYTES
@@ -93,7 +95,7 @@ def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
     headers = {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
-        "TTL": str(PUSH_TTL_S),
+        "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
         "Topic": _topic(letter, token),
         **vapid.authorization(device.endpoint),

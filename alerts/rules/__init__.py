@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,67 +16,44 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from tracker.trends import (
-    Spell,
-    SpellStep,
-    WindowVerdict,
-    at_last_entry,
-    judge_window,
-    next_spell,
-)
+from alerts.facts import Facts, ManyFacts
 
 Params = dict[str, int | float]
 Text = tuple[str, Params]
-
-
-@dataclass(frozen=True, slots=True)
-class PainFacts:
-    """What the pain rules look at: 56 days ending `on` (oldest first, None = not logged).
-
-    `on` is the newest day with pain logged, if that is at most a week back.
-    """
-
-    on: date
-    pain: Sequence[float | None]
-    verdict: WindowVerdict
-    step: SpellStep  # what this day does to the worsening spell; to be written down by the caller
-
-    @classmethod
-    def gather(
-        cls,
-        *,
-        ends_on: date,
-        pain: Sequence[float | None],
-        spell: Spell | None,
-        last_notified_on: date | None = None,
-    ) -> PainFacts:
-        """Judge the 56 days ending `ends_on` and take the spell one day further.
-
-        `last_notified_on`: the day on which any spell last spoke, so that 14 days lie between.
-        """
-        window, on = at_last_entry(pain, ends_on)
-        verdict = judge_window(window)
-        step = next_spell(spell, verdict, window, on, last_notified_on=last_notified_on)
-        return cls(on=on, pain=window, verdict=verdict, step=step)
+Because = tuple[tuple[str, int | float | str | bool], ...]
+RANK = {"self_care": 0, "within_days": 1, "same_day": 2, "emergency_now": 3}
+BASELINE = 8  # of 18 days logged: before that only rules of safety speak. Source: evidence 5.3
 
 
 @dataclass(frozen=True, slots=True)
 class Raised:
-    """A rule speaks: the text for the athlete, for the clinician, and the facts behind it."""
+    """A rule speaks: of which day, the text for the athlete, for the clinician, and the facts.
 
+    `beside` is what happened at the same time, each said after the message, never as a cause.
+    `pressing`: this once the budget does not hold it back, though the rule is limited.
+    """
+
+    on: date
     message: Text
     tell: Text
-    because: tuple[tuple[str, int | float], ...] = ()
+    because: Because = ()
+    beside: tuple[Text, ...] = ()
+    pressing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. `judge` returns None for silence; the caller keeps the lock-out.
+    """One rule. `judge` returns None for silence; the caller keeps lock-out and budget.
 
     `lock_out_days`: so many days pass before the same rule may speak to the same athlete again.
-    `maybe` tells of many windows at once (uint8, 56 days a row, 255 = not logged, each as it stood
-    on its last entry) for whom `judge` could have something new: never no where it would speak.
-    What a spell says later on (`tracker.spells.due_spells`) is not its matter.
+    `least_logged`: days of the last 18 with anything logged that it takes.
+    `heard_by`: the consent scope with which a coach may count the alert; None = the athlete alone.
+    `limited`: the budget (alerts.budget) may hold it back; safety is never limited.
+    `quiet_after`: rules that tell the same; within this rule's lock-out after them it is silent.
+    `of_silence`: speaks of days without an entry; all others only on a day that was logged.
+    `maybe` tells of many athletes at once for whom `judge` could have something new: never no where
+    it would speak. None = only an entry makes it true, and the sweep watches every entry. What a
+    spell says later on (`tracker.spells.due_spells`) is not its matter.
     """
 
     id: str
@@ -85,8 +62,13 @@ class Rule:
     title: str
     lock_out_days: int
     source: str
-    judge: Callable[[PainFacts], Raised | None] = field(repr=False)
-    maybe: Callable[[NDArray[np.uint8]], NDArray[np.bool_]] = field(repr=False)
+    judge: Callable[[Facts], Raised | None] = field(repr=False)
+    maybe: Callable[[ManyFacts], NDArray[np.bool_]] | None = field(repr=False)
+    heard_by: str | None = None
+    least_logged: int = BASELINE
+    limited: bool = True
+    quiet_after: tuple[str, ...] = ()
+    of_silence: bool = False
 
 
 @cache
@@ -95,3 +77,9 @@ def all_rules() -> tuple[Rule, ...]:
     names = (module.name for module in pkgutil.iter_modules(__path__))
     rules = [importlib.import_module(f"{__name__}.{name}").RULE for name in names]
     return tuple(sorted(rules, key=lambda rule: rule.id))
+
+
+@cache
+def by_weight() -> tuple[Rule, ...]:
+    """Return every rule, safety first, then the more urgent: so the budget goes to what matters."""
+    return tuple(sorted(all_rules(), key=lambda rule: (rule.limited, -RANK[rule.urgency], rule.id)))

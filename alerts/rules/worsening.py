@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-from alerts.rules import PainFacts, Raised, Rule, Text
+import numpy as np
+from numpy.typing import NDArray
+
+from alerts.facts import Facts, ManyFacts
+from alerts.rules import Raised, Rule, Text
+from tracker.context import beside
 from tracker.trends.matrix import judge_matrix
 from tracker.trends.series import LOCK_OUT_DAYS
 from tracker.trends.tell import FURTHER, N_, STILL, rounded, sentence
@@ -14,7 +19,7 @@ TELL = N_(
 )
 
 
-def judge(facts: PainFacts) -> Raised | None:
+def judge(facts: Facts) -> Raised | None:
     """Say what the spell's step of this day is to be told with, or None."""
     step, spell = facts.step, facts.step.spell
     if step.notice is None or spell is None:
@@ -31,10 +36,20 @@ def judge(facts: PainFacts) -> Raised | None:
     else:
         message = (FURTHER, {"last": rounded(step.last_level), "now": levels["now"]})
     return Raised(
+        on=facts.on,
         message=message,
         tell=(TELL, {**levels, "noise": rounded(spell.noise)}),
         because=(("pain_before", levels["before"]), ("pain_now", levels["now"])),
+        beside=beside(
+            load_au=facts.load_au, sitting_h=facts.sitting_h, hydration_ml=facts.hydration_ml
+        ),
+        pressing=step.notice == "further_rise",  # told once and rising still: no false alarm
     )
+
+
+def maybe(many: ManyFacts) -> NDArray[np.bool_]:
+    """Tell in which rows the detector raises an alarm."""
+    return judge_matrix(many.pain)
 
 
 RULE = Rule(
@@ -45,5 +60,7 @@ RULE = Rule(
     lock_out_days=LOCK_OUT_DAYS,
     source="tracker/trends/METHOD.md",
     judge=judge,
-    maybe=judge_matrix,
+    maybe=maybe,
+    heard_by="pain",
+    least_logged=1,  # the detector has a minimum of its own: 5 entries before, 3 after
 )

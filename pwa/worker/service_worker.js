@@ -76,7 +76,7 @@ self.addEventListener("notificationclick", (event) => {
 
 /** Where a tap leads: the alert itself, the inbox, or the one other place a payload may name. */
 function placeOf(alerts, place) {
-  if (place === "/team") return place;
+  if (place === "/team" || place === "/today") return place;
   return alerts.length === 1 && /^[0-9a-f-]{36}$/.test(alerts[0]) ? `/alerts/${alerts[0]}` : "/alerts";
 }
 

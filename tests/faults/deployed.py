@@ -21,7 +21,7 @@ from tests.faults.compose_file import ROOT, environment_of, services
 from tests.servers import free_port
 
 SITE = "thighcare.test"
-LASTING = ("web", "worker", "beat", "relay")
+LASTING = ("web", "worker", "worker-slow", "beat", "relay", "auditor")
 OUTSIDE = ("DATABASE_URL", "REDIS_URL", "VAR_DIR", "EMAIL_URL", "SECRET_KEY", "PUBLIC_URL")
 
 

@@ -110,3 +110,27 @@ def test_a_dead_relay_is_started_again(running: Running) -> None:
     os.kill(before, signal.SIGKILL)
 
     wait_until("a new relay", lambda: [p for p in running.pids_of("'relay'") if p != before], 30)
+
+
+def test_a_killed_web_server_leaves_no_old_workers_beside_the_new_ones(running: Running) -> None:
+    before = set(running.pids_of("thighcare.wsgi"))
+    main = min(before)  # it started the others
+
+    os.kill(main, signal.SIGKILL)
+
+    wait_until("the end of the old ones", lambda: not before & set(members(running.folder)), 30)
+    wait_until("an answer", lambda: answers(running.port))
+
+
+def test_the_auditor_runs_and_health_is_green(running: Running) -> None:
+    address = f"http://127.0.0.1:{running.port}/healthz"
+
+    def green() -> bool:
+        try:
+            with urllib.request.urlopen(address, timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    wait_until("a green answer", green)
+    assert len(running.pids_of("'auditor'")) == 1

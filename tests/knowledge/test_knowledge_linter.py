@@ -35,7 +35,50 @@ def swap(file: str, old: str, new: str) -> Callable[[Path], None]:
 
 
 WHEN = 'when = "bilateral_sciatica"'
+SCREENS = "screens.toml"
 BROKEN = {
+    "finding on no screen": (swap(SCREENS, '"q_dull", ', ""), SCREENS, "q_dull", "0 screens"),
+    "finding on two screens": (
+        swap(SCREENS, '"q_dull", ', '"q_dull", "fever", '),
+        SCREENS, "fever", "2 screens",
+    ),
+    "unknown finding on a screen": (
+        swap(SCREENS, '"q_dull", ', '"sore_toe", '),
+        SCREENS, "pain-kind.findings", "sore_toe",
+    ),
+    "a number to tick": (
+        swap(SCREENS, '"q_dull", ', '"pain_now", '),
+        SCREENS, "pain-kind.findings", "cannot be asked",
+    ),
+    "unknown kind of screen": (
+        swap(SCREENS, 'kind = "choice"', 'kind = "wheel"'),
+        SCREENS, "walking.kind", "one of",
+    ),
+    "screen twice": (
+        swap(SCREENS, 'id = "spread"', 'id = "places"'), SCREENS, "places", "twice",
+    ),
+    "screen of no part": (
+        swap(SCREENS, 'part = "where"', 'part = "here"'), SCREENS, "places.part", "no part",
+    ),
+    "empty title": (
+        swap(SCREENS, '"What does it feel like?"', '" "'), SCREENS, "pain-kind.title", "empty",
+    ),
+    "a danger sign asked late": (
+        swap(SCREENS, 'emergency = true\ntitle = "How do you walk?"', 'title = "How do you walk?"'),
+        SCREENS, "weight_bearing", "emergency screen",
+    ),
+    "an emergency page after others": (
+        swap(SCREENS, 'title = "One spot, or does it spread?"', 'title = "One"\nemergency = true'),
+        SCREENS, "spread.emergency", "before",
+    ),
+    "an emergency page too long": (
+        swap(SCREENS, '"leg_paralysed", "weak_leg"', '"leg_paralysed", "saddle_numb", "weak_leg"'),
+        SCREENS, "strength.findings", "small phone",
+    ),
+    "a condition on nothing": (
+        swap(SCREENS, 'when = "agg_sitting"', 'when = "sore_toe"'),
+        SCREENS, "only_when", "not known",
+    ),
     "no TOML": (swap(CES, "[[rules]]", "[[rules"), CES, "file", "TOML"),
     "no reviewer": (swap(CES, "reviewer =", "reviewed ="), CES, "reviewer", "missing"),
     "empty reviewer": (swap(CES, '"none yet"', '""'), CES, "reviewer", "empty"),

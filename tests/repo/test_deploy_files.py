@@ -9,13 +9,15 @@ from pathlib import Path
 import pytest
 
 from tests.faults import compose_file
+from tests.faults.deployed import LASTING
+from thighcare.celery import QUEUES
 from thighcare.management.commands.up import children
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = (ROOT / "deploy/Dockerfile").read_text()
 CADDYFILE = (ROOT / "deploy/Caddyfile").read_text()
 ROOMS = ["kernel", "accounts", "teams", "triage", "tracker", "alerts", "coach", "pwa", "thighcare"]
-OURS = ["migrate", "web", "worker", "beat", "relay"]
+OURS = ["migrate", *LASTING]
 
 
 def test_what_the_image_copies_is_there_and_holds_every_room() -> None:
@@ -62,10 +64,22 @@ def test_web_runs_as_the_first_command_runs_it() -> None:
 
 
 def test_nothing_starts_before_its_tables() -> None:
-    for service in ("web", "worker", "beat", "relay"):
+    for service in LASTING:
         waits = compose_file.services()[service]["depends_on"]
 
         assert waits["migrate"] == {"condition": "service_completed_successfully"}
+
+
+def test_every_queue_has_a_worker_and_alerts_share_theirs_with_nothing_slow() -> None:
+    lanes = {
+        name: set(service["command"][service["command"].index("--queues") + 1].split(","))
+        for name, service in compose_file.services().items()
+        if "--queues" in service.get("command", [])
+    }
+
+    assert set().union(*lanes.values()) == set(QUEUES)
+    (beside_alerts,) = [lane for lane in lanes.values() if "alerts" in lane]
+    assert not beside_alerts & {"reminders", "scan"}
 
 
 def test_only_the_proxy_is_open_to_the_outside() -> None:

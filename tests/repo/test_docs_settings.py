@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from tests.faults import compose_file
+from tests.faults.deployed import LASTING
 
 ROOT = Path(__file__).resolve().parents[2]
 READERS = ["thighcare/env.py", "thighcare/settings.py", "accounts/allauth_settings.py"]
@@ -46,7 +47,7 @@ def test_every_setting_has_a_default_and_a_remedy() -> None:
 
 
 def test_compose_sets_nothing_that_nobody_reads() -> None:
-    for service in ("migrate", "web", "worker", "beat", "relay"):
+    for service in ("migrate", *LASTING):
         names = set(compose_file.services()[service]["environment"])
 
         assert names <= read_by_the_code() | ELSEWHERE

@@ -15,7 +15,8 @@ from accounts.privacy import rooms
 
 ROOMS = ["accounts", "teams", "triage", "tracker", "alerts"]
 # Django's own, emptied with the person: the framework's joins of users to groups and permissions.
-FRAMEWORK = {"accounts.user_groups", "accounts.user_user_permissions"}
+# The admin's log goes with the person too, and a read-only desk writes none.
+FRAMEWORK = {"accounts.user_groups", "accounts.user_user_permissions", "admin.logentry"}
 
 
 def personal_models() -> Iterator[type[models.Model]]:

@@ -21,6 +21,7 @@ class Hers:
     token: int
     assessment: str
     episode: str
+    interview: str
     alert: str
     device: str
     webhook: int
@@ -71,6 +72,12 @@ ROWS: dict[str, Row] = {
     "triage-episodes": own("triage/episodes"),
     "triage-episode": thing("triage/episodes/{episode}", side="left"),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
+    "triage-interviews": own("triage/interviews", answers={"age_years": 40}),
+    "triage-interview": thing("triage/interviews/{interview}"),
+    "triage-interview-answers": thing(
+        "triage/interviews/{interview}/answers", screen="between-the-legs", answers={}
+    ),
+    "triage-interview-back": thing("triage/interviews/{interview}/back"),
     "days": own("days?from=2026-01-01&to=2026-02-01"),
     "entries": own("entries"),
     "snapshot": own("snapshot"),
@@ -84,6 +91,8 @@ ROWS: dict[str, Row] = {
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),
     "resolve": thing("alerts/{alert}/resolve"),
+    "reminders": own("reminders", hour=18, daily_log={"push": True}),
+    "reminders-snooze": own("reminders/snooze", minutes=60),
     "push-key": public("push/key"),
     "subscriptions": own("push/subscriptions"),
     "subscription": thing("push/subscriptions/{device}"),

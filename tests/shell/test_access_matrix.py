@@ -44,6 +44,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         entry("symptom", finding="saddle_numb", value=True),
     )
     made = ada_api.post("/triage/assessments", {"answers": {"saddle_numb": True}}).json()
+    asked = ada_api.post("/triage/interviews", {"answers": {"symptom_days": 40}}).json()
     Alert.objects.filter(athlete=ada).update(message=CANARY)
     device = PushSubscription.objects.create(
         user=ada, endpoint="https://fcm.googleapis.com/fcm/send/x", p256dh="x", auth="y",
@@ -63,6 +64,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
         episode=made["episode"],
+        interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
         webhook=hook.pk,

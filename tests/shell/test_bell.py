@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kombu.exceptions import OperationalError
 
-from alerts import bell, tasks
+from alerts import bell, tally, tasks
 
 
 @pytest.fixture(autouse=True)
@@ -20,9 +20,11 @@ def _quiet_thread(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             return True
 
     monkeypatch.setattr(bell, "_ringer", Asleep())
-    bell._waiting.clear()
+    for bells in (bell._waiting, bell._urgent):
+        bells.clear()
     yield
-    bell._waiting.clear()
+    for bells in (bell._waiting, bell._urgent):
+        bells.clear()
 
 
 def test_bells_of_one_moment_are_one_message(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -36,22 +38,42 @@ def test_bells_of_one_moment_are_one_message(monkeypatch: pytest.MonkeyPatch) ->
     assert sent == [([3, 7],)]
 
 
-def test_a_queue_that_is_down_is_counted_and_nothing_more(
+def test_a_queue_that_is_down_is_told_in_the_log_and_nothing_more(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def refuse(*args: Any, **_: Any) -> None:
         raise OperationalError("connection refused")
 
     monkeypatch.setattr(tasks.ring, "apply_async", refuse)
-    before = bell.BELLS_LOST._value.get()
     bell.ring_later(7)
 
     assert bell.ring_now() is False
-    assert bell.BELLS_LOST._value.get() == before + 1
     assert "sweep" in caplog.text
 
 
+def test_lost_bells_are_counted_over_all_processes() -> None:
+    for _ in range(3):
+        tally.count(tally.BELLS_LOST)
+
+    assert tally.counted(tally.BELLS_LOST) == 3
+    assert tally.counted("never-happened") == 0
+
+
+def test_something_urgent_goes_first_and_by_a_lane_of_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[Any] = []
+    monkeypatch.setattr(tasks.ring, "apply_async", lambda args, **_: sent.append(("ring", args)))
+    monkeypatch.setattr(tasks.send, "apply_async", lambda args, **_: sent.append(("send", args)))
+    bell.ring_later(7)
+    bell.ring_later(7, urgent=True)
+
+    assert bell.ring_now() is True
+    assert sent == [("send", ([7],)), ("ring", ([7],))]
+
+
 def test_nobody_waiting_sends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tasks.ring, "apply_async", lambda *_, **__: pytest.fail("rang"))
+    for task in (tasks.ring, tasks.send):
+        monkeypatch.setattr(task, "apply_async", lambda *_, **__: pytest.fail("rang"))
 
     assert bell.ring_now() is True

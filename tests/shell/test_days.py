@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from tests.cast import Api, api_as, entry, today
 from tracker.epoch import begin_new_epoch
-from tracker.queries import board_rows, pain_matrix
+from tracker.queries import board_rows
+from tracker.windows import read_windows
 
 
 def ago(days: int) -> Any:
@@ -168,12 +169,12 @@ def test_the_board_row_says_what_the_standing_says(ada: User, ada_api: Api, eve:
 def test_everyones_pain_is_read_in_pieces(ada: User, ada_api: Api, eve: User) -> None:
     ada_api.sync(entry("pain", level=3))
     api_as(eve).sync(entry("pain", level=9, day=ago(1)))
-    first = pain_matrix(after_id=0, limit=1, since=ago(10))
-    second = pain_matrix(after_id=int(first.ids[-1]), limit=5, since=ago(10))
+    first = read_windows(after_id=0, limit=1, since=ago(10))
+    second = read_windows(after_id=int(first.ids[-1]), limit=5, since=ago(10))
     assert [*first.ids, *second.ids] == sorted([ada.pk, eve.pk])
     assert first.pain.shape == (1, 56)
     assert {int(first.pain[0, -1]), int(second.pain[0, -1])} == {3, 9}
-    assert len(pain_matrix(after_id=0, limit=5, since=ago(0)).ids) == 1
+    assert len(read_windows(after_id=0, limit=5, since=ago(0)).ids) == 1
 
 
 def test_a_restore_changes_the_epoch(ada_api: Api) -> None:

@@ -17,8 +17,8 @@ from alerts.services import watch
 from kernel.calendar import day_in_zone
 from teams.services import accept, create_team, invite
 from thighcare.demo.histories import Story, entries_of
-from tracker.queries import watch_facts
 from tracker.services import record_entries
+from tracker.watching import watch_facts
 
 COACH = "coach@demo.test"
 TEAM = "Demo team"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from triage.api import episodes, views
+from triage.api import episodes, interview_views, views
 
 urlpatterns = [
     path("triage/knowledge", views.KnowledgeView.as_view(), name="triage-knowledge"),
@@ -13,4 +13,24 @@ urlpatterns = [
         "triage/episodes/<uuid:episode_id>", episodes.EpisodeView.as_view(), name="triage-episode"
     ),
     path("triage/outcomes", views.OutcomesView.as_view(), name="triage-outcomes"),
+    path(
+        "triage/interviews",
+        interview_views.InterviewsView.as_view(),
+        name="triage-interviews",
+    ),
+    path(
+        "triage/interviews/<uuid:id>",
+        interview_views.InterviewView.as_view(),
+        name="triage-interview",
+    ),
+    path(
+        "triage/interviews/<uuid:id>/answers",
+        interview_views.AnswersView.as_view(),
+        name="triage-interview-answers",
+    ),
+    path(
+        "triage/interviews/<uuid:id>/back",
+        interview_views.BackView.as_view(),
+        name="triage-interview-back",
+    ),
 ]

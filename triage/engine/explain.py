@@ -26,7 +26,10 @@ class Explainer:
         self.yes, self.open, self.facts = yes, open_, facts
 
     def value(self, tree: Tree) -> Truth:
-        """Return what a part of a rule came to; each part is compiled once and kept."""
+        """Return what a part of a rule came to; each part is compiled once and kept.
+
+        Only for trees of the knowledge: they are told apart by their place in memory.
+        """
         check = self.knowledge.parts.get(id(tree))
         if check is None:
             check = self.knowledge.parts[id(tree)] = compile_check(tree, self.knowledge.bits)
@@ -98,9 +101,8 @@ class Explainer:
         """Name the answers that speak for a cause."""
         scoring = self.knowledge.scoring
         for weight in scoring.conditions[scoring.place[cause]].weights:
-            tree: Tree = ["yes", weight.finding]
-            if weight.yes > 0 and self.value(tree) is True:
-                self._because(tree, found)
+            if weight.yes > 0 and self.yes & self.knowledge.bits[weight.finding]:
+                self._name(weight.finding, found)
 
     def _touched(self, tree: Tree, found: set[str]) -> None:
         """Walk down only where a part decided the value of the whole."""

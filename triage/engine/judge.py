@@ -17,7 +17,7 @@ from triage.engine.causes import Cause, rank, shown_causes
 from triage.engine.explain import Explainer
 from triage.engine.knowledge import Knowledge, Rule
 from triage.engine.logic import Facts
-from triage.engine.score import PERSONA, Scores, most, score, weighed_derived
+from triage.engine.score import PERSONA, Scores, reach, score, weighed_derived
 from triage.engine.verdict import Verdict
 from triage.engine.words import Words
 
@@ -35,18 +35,22 @@ def judge(
     facts, yes = _facts(knowledge, known)
     judged_yes, judged_open = _derive(knowledge, yes, facts.unsure, facts)
     unanswered = knowledge.yes_no & ~facts.answered
-    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
+    weighed = weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts)
     scores = score(knowledge.scoring, known, weighed.items())
-    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
+    facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     fired: list[Rule] = []
     unknown_rules: list[Rule] = []
+    alive = judged_yes | judged_open
     for rule in knowledge.rules:
+        if rule.wakes and not rule.wakes & alive:
+            continue
         value = rule.check(judged_yes, judged_open, facts)
         if value:
             fired.append(rule)
         elif value is None:
             unknown_rules.append(rule)
     fired = [rule for rule in fired if not _said_already(rule, fired)]
+    unknown_rules = [rule for rule in unknown_rules if not _said_already(rule, fired)]
     left_open = [rule for rule in unknown_rules if rule.reads & facts.unsure]
     unscreened, asked = _unscreened(knowledge, facts, yes, fired, unknown_rules, known, weighed)
     missing = tuple(each.id for each in knowledge.mandatory if not facts.answered & each.bit)
@@ -97,11 +101,7 @@ def _causes(
 
 
 def _bounds(
-    knowledge: Knowledge,
-    scores: Scores,
-    answers: Mapping[str, Answer],
-    derived: Mapping[str, Truth],
-    open_: int,
+    knowledge: Knowledge, answers: Mapping[str, Answer], derived: Mapping[str, Truth], open_: int
 ) -> dict[str, tuple[int, int]]:
     """Return for each cause that rules read its points and the most the open bits may add."""
     found = {}
@@ -113,15 +113,14 @@ def _bounds(
                 values.append(value)
             else:
                 values.append("open" if knowledge.reads[weight.finding] & open_ else None)
-        most_points = most(knowledge.scoring, place, answers.get(PERSONA), values)
-        found[name] = (scores.points[place], most_points)
+        found[name] = reach(knowledge.scoring, place, answers.get(PERSONA), values)
     return found
 
 
 def _said_already(rule: Rule, fired: Iterable[Rule]) -> bool:
-    return bool(rule.unless) and any(
-        other.family == rule.unless and other is not rule for other in fired
-    )
+    if not rule.unless:
+        return False
+    return any(other.family == rule.unless and other is not rule for other in fired)
 
 
 def _facts(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[Facts, int]:
@@ -171,11 +170,9 @@ def _unscreened(
 
     Conditional questions start as not asked; each that its `ask_when` does not rule out joins,
     until nothing changes. `unknown` are the rules the first pass left unknown: with no yes/no
-    question missing, they are the answer.
+    question missing, only points can still leave others open, by numbers that are missing.
     """
     missing = knowledge.yes_no & ~facts.answered
-    if not missing:
-        return unknown, 0
     waiting = [(bit, check) for bit, check in knowledge.conditional if bit & missing]
     asked = missing
     for bit, _ in waiting:
@@ -190,17 +187,21 @@ def _unscreened(
             asked |= bit
         waiting = [(bit, check) for bit, check in waiting if not bit & asked]
     numbers = ~knowledge.yes_no & ~facts.answered
-    points = Scores(tuple(0 for _ in knowledge.scoring.conditions), ())
-    screen.scores = _bounds(knowledge, points, answers, derived, facts.unsure | asked | numbers)
-    done = {id(rule) for rule in fired}
+    screen.scores = _bounds(knowledge, answers, derived, facts.unsure | asked | numbers)
+    alive = yes_now | open_now
     left = [
         rule
-        for rule in knowledge.rules
-        if id(rule) not in done
-        and not _said_already(rule, fired)
+        for rule in (knowledge.rules if missing else knowledge.by_points)
+        if (not rule.wakes or rule.wakes & alive)
         and rule.check(yes_now, open_now, screen) is not False
     ]
-    return left, asked
+    if fired:
+        done = {id(rule) for rule in fired}
+        left = [rule for rule in left if id(rule) not in done and not _said_already(rule, fired)]
+    if missing:
+        return left, asked
+    both = {id(rule) for rule in (*unknown, *left)}
+    return [rule for rule in knowledge.rules if id(rule) in both], asked
 
 
 def _next_questions(
@@ -229,7 +230,7 @@ def scores_of(knowledge: Knowledge, answers: Mapping[str, object]) -> Scores:
     facts, yes = _facts(knowledge, known)
     _derive(knowledge, yes, facts.unsure, facts)
     not_known = facts.unsure | (knowledge.yes_no & ~facts.answered)
-    weighed = dict(weighed_derived(knowledge.scoring, yes, not_known, facts))
+    weighed = weighed_derived(knowledge.scoring, yes, not_known, facts)
     return score(knowledge.scoring, known, weighed.items())
 
 
@@ -241,9 +242,8 @@ def touched_by(
     facts, yes = _facts(knowledge, known)
     judged = _derive(knowledge, yes, facts.unsure, facts)
     unanswered = knowledge.yes_no & ~facts.answered
-    weighed = dict(weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts))
-    scores = score(knowledge.scoring, known, weighed.items())
-    facts.scores = _bounds(knowledge, scores, known, weighed, facts.unsure)
+    weighed = weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts)
+    facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     explainer = Explainer(knowledge, known, *judged, facts)
     wanted = set(rules)
     return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted}

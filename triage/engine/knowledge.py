@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from triage.engine.expression import Tree
-from triage.engine.logic import Check, Measure, compile_check, compile_sum
+from triage.engine.logic import Check, Measure, compile_check, compile_sum, wakes
 from triage.engine.score import Scoring, compile_scoring
+from triage.engine.texts import words_for
 
 Compiled = dict[str, Any]
 
@@ -40,6 +41,7 @@ class Derived:
 class Rule:
     """One red-flag rule; `level` is its rank (0 = self_care), `reads` the asked findings.
 
+    `wakes` are the bits of which one must be yes or open, 0 where none must.
     `unless` names a family whose fired rules say the same and more; "" = none.
     """
 
@@ -49,9 +51,11 @@ class Rule:
     suspected: str
     do_now: str
     tell: tuple[tuple[str, str], ...]
+    words: Mapping[str, Any]
     sources: tuple[str, ...]
     tree: Tree
     check: Check
+    wakes: int
     reads: int
     family: str
     unless: str
@@ -78,12 +82,8 @@ class Knowledge:
     too_young: int  # the bit of "outside the intended use by age", 0 where there is none
     scoring: Scoring
     scored: tuple[tuple[str, int], ...]  # causes that rules read, with their place
+    by_points: tuple[Rule, ...]  # the rules that read them
     compiled: Compiled
-
-    @property
-    def rule_ids(self) -> frozenset[str]:
-        """Return the ids of all rules."""
-        return frozenset(rule.id for rule in self.rules)
 
 
 def build(compiled: Compiled) -> Knowledge:
@@ -102,14 +102,20 @@ def build(compiled: Compiled) -> Knowledge:
     levels = tuple(compiled["levels"]["order"])
     rank = {name: place for place, name in enumerate(levels)}
     down = compiled["levels"]["step_down"]
+    order = in_order(trees)  # first: it refuses a circle
     reads = {name: _reads(name, bits, trees) for name in bits}
-    scoring = compile_scoring(compiled, bits)
+    weighed = _weighed(compiled, trees)
+    scoring = compile_scoring(
+        compiled, bits, {name: trees[name] for name in order if name in weighed}
+    )
+    rules = tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"])
+    scored = {name for rule in rules for name in scores_in(rule.tree)}
     yes_no = sum(finding.bit for finding in findings.values() if finding.type == "bool3")
     return Knowledge(
         version=compiled["version"],
         findings=findings,
-        derived=tuple(_derived(name, trees[name], bits) for name in in_order(trees)),
-        rules=tuple(_rule(raw, rank, bits, reads, compiled) for raw in compiled["rules"]),
+        derived=tuple(_derived(name, trees[name], bits) for name in order),
+        rules=rules,
         levels=levels,
         step_down=tuple(rank[down.get(name, levels[0])] for name in levels),
         mandatory=tuple(findings[name] for name in compiled["mandatory"]),
@@ -129,12 +135,8 @@ def build(compiled: Compiled) -> Knowledge:
         parts={},
         too_young=bits.get("age_under_16", 0),
         scoring=scoring,
-        scored=tuple(
-            (name, scoring.place[name])
-            for name in sorted(
-                {name for raw in compiled["rules"] for name in scores_in(raw["logic"])}
-            )
-        ),
+        scored=tuple((name, scoring.place[name]) for name in sorted(scored)),
+        by_points=tuple(rule for rule in rules if any(scores_in(rule.tree))),
         compiled=compiled,
     )
 
@@ -189,6 +191,18 @@ def in_order(trees: Mapping[str, Tree]) -> list[str]:
     return done
 
 
+def _weighed(compiled: Compiled, trees: Mapping[str, Tree]) -> set[str]:
+    """Return the derived yes/no findings that a cause weighs, and those that these read."""
+    found: set[str] = set()
+    waiting = [row[0] for raw in compiled["conditions"] for row in raw["weights"]]
+    while waiting:
+        name = waiting.pop()
+        if name in trees and name not in found and trees[name][0] != "sum":
+            found.add(name)
+            waiting += names_in(trees[name])
+    return found
+
+
 def _reads(name: str, bits: Mapping[str, int], trees: Mapping[str, Tree]) -> int:
     if name not in trees:
         return bits[name]
@@ -216,16 +230,20 @@ def _rule(
     mask = 0
     for name in names_in(raw["logic"]):
         mask |= reads[name]
+    tell = tuple((text, end) for text, end in raw["tell_clauses"])
+    table = compiled["placeholders"]
     return Rule(
         id=raw["id"],
         place=(family, raw["order"]),
         level=rank[raw["level"]],
         suspected=raw["suspected"],
         do_now=raw["do_now"],
-        tell=tuple((text, end) for text, end in raw["tell_clauses"]),
+        tell=tell,
+        words=words_for(raw["id"], tell, table, lambda name: bool(reads[name] & mask)),
         sources=tuple(raw["sources"]),
         tree=raw["logic"],
         check=compile_check(raw["logic"], bits),
+        wakes=wakes(raw["logic"], bits),
         reads=mask,
         family=raw["family"],
         unless=raw.get("unless_fired", ""),

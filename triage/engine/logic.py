@@ -64,6 +64,27 @@ def compile_check(tree: Tree, bits: Mapping[str, int]) -> Check:
     return lambda yes, open_, facts: not facts.answered & bit
 
 
+def wakes(tree: Tree, bits: Mapping[str, int]) -> int:
+    """Return bits of which one must be yes or open for the tree not to be false; 0 = none must.
+
+    A rule none of whose bits is set need not be looked at: most rules, for most people.
+    """
+    kind = tree[0]
+    if kind in ("yes", "is_yes"):
+        return bits[tree[1]]
+    if kind in ("count", "any_unsure"):
+        return _mask(tree[1], bits)
+    if kind not in ("and", "or"):
+        return 0
+    parts = [wakes(part, bits) for part in tree[1:]]
+    if kind == "and":
+        return min((mask for mask in parts if mask), key=int.bit_count, default=0)
+    joined = 0
+    for mask in parts:
+        joined |= mask
+    return joined if all(parts) else 0
+
+
 def compile_sum(tree: Tree, bits: Mapping[str, int]) -> Measure:
     """Return a function that adds up INT terms; an unknown term counts as 0."""
     parts = [compile_check(part, bits) for part in tree[1]]

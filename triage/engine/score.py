@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kernel.truth import Truth
-from triage.engine.logic import Facts, compile_check
+from triage.engine.expression import Tree
+from triage.engine.logic import Check, Facts, compile_check
 
 PERSONA = "persona"
 
@@ -47,7 +48,7 @@ class Scoring:
     caps: tuple[int, ...]  # by section
     if_yes: Mapping[str, tuple[tuple[int, int], ...]]  # finding -> (slot, points)
     if_no: Mapping[str, tuple[tuple[int, int], ...]]
-    derived: tuple[tuple[str, Any], ...]  # weighed derived findings with their check
+    derived: tuple[tuple[str, int, Check], ...]  # weighed ones and those they read, in order
     place: Mapping[str, int]
 
 
@@ -59,8 +60,10 @@ class Scores:
     sections: tuple[int, ...]
 
 
-def compile_scoring(compiled: Mapping[str, Any], bits: Mapping[str, int]) -> Scoring:
-    """Return the scoring part of a compiled copy."""
+def compile_scoring(
+    compiled: Mapping[str, Any], bits: Mapping[str, int], derived: Mapping[str, Tree]
+) -> Scoring:
+    """Return the scoring part of a compiled copy; `derived` are the weighed ones, in order."""
     sections = [raw["section"] for raw in compiled["sections"]]
     place_of = {name: place for place, name in enumerate(sections)}
     section_of = {
@@ -73,16 +76,13 @@ def compile_scoring(compiled: Mapping[str, Any], bits: Mapping[str, int]) -> Sco
         for number, raw in enumerate(compiled["conditions"])
     )
     weights = [weight for condition in conditions for weight in condition.weights]
-    weighed = {weight.finding for weight in weights}
     return Scoring(
         conditions=conditions,
         caps=tuple(raw["weight_cap"] for raw in compiled["sections"]),
         if_yes=_index((each.finding, each.slot, each.yes) for each in weights),
         if_no=_index((each.finding, each.slot, each.no) for each in weights),
         derived=tuple(
-            (raw["id"], compile_check(raw["logic"], bits))
-            for raw in compiled["derived"]
-            if raw["id"] in weighed
+            (name, bits[name], compile_check(tree, bits)) for name, tree in derived.items()
         ),
         place={condition.id: number for number, condition in enumerate(conditions)},
     )
@@ -108,11 +108,16 @@ def _index(entries: Iterable[tuple[str, int, int]]) -> dict[str, tuple[tuple[int
     return {name: tuple(pairs) for name, pairs in found.items()}
 
 
-def weighed_derived(
-    scoring: Scoring, yes: int, not_known: int, facts: Facts
-) -> list[tuple[str, Truth]]:
+def weighed_derived(scoring: Scoring, yes: int, not_known: int, facts: Facts) -> dict[str, Truth]:
     """Return what the weighed derived findings came to; `not_known` are unsure or unanswered."""
-    return [(name, check(yes, not_known, facts)) for name, check in scoring.derived]
+    found: dict[str, Truth] = {}
+    for name, bit, check in scoring.derived:
+        value = found[name] = check(yes, not_known, facts)
+        if value:
+            yes |= bit
+        elif value is None:
+            not_known |= bit
+    return found
 
 
 def score(
@@ -135,25 +140,30 @@ def score(
     return _summed(scoring, answers, totals)
 
 
-def most(scoring: Scoring, number: int, persona: object, values: Iterable[Truth | str]) -> int:
-    """Return the points that one cause could reach; `values` go along its weights, "open" = open.
+def reach(
+    scoring: Scoring, number: int, persona: object, values: Iterable[Truth | str]
+) -> tuple[int, int]:
+    """Return the points of one cause as rules read them: those certain, and the most they may be.
 
-    An open finding counts with the best it may say, another unknown one with nothing.
+    `values` go along its weights; "open" may still become the best, another unknown one nothing.
+    Here a yes never takes points away: no sign may talk a rule into silence.
     """
     condition, width = scoring.conditions[number], len(scoring.caps)
-    totals: dict[int, int] = {}
+    certain: dict[int, int] = {}
+    most: dict[int, int] = {}
     for weight, value in zip(condition.weights, values, strict=True):
-        if value is True:
-            points = weight.yes
-        elif value is False:
-            points = weight.no
-        else:
-            points = max(weight.yes, weight.no, 0) if value == "open" else 0
-        totals[weight.slot] = totals.get(weight.slot, 0) + points
-    caps = scoring.caps
-    return condition.prior.get(str(persona), 0) + sum(
-        max(-caps[slot % width], min(caps[slot % width], total)) for slot, total in totals.items()
+        best = max(weight.yes, weight.no, 0)
+        points = best if value is True else weight.no if value is False else 0
+        slot = weight.slot
+        certain[slot] = certain.get(slot, 0) + points
+        most[slot] = most.get(slot, 0) + (best if value == "open" else points)
+    caps, prior = scoring.caps, condition.prior.get(str(persona), 0)
+    least, highest = (
+        prior
+        + sum(max(-caps[slot % width], min(caps[slot % width], total)) for slot, total in each)
+        for each in (certain.items(), most.items())
     )
+    return least, highest
 
 
 def _summed(scoring: Scoring, answers: Mapping[str, Any], totals: Mapping[int, int]) -> Scores:

@@ -73,6 +73,29 @@ def tell(
     return said or neutral
 
 
+def words_for(
+    rule: str,
+    clauses: Sequence[tuple[str, str]],
+    table: Mapping[str, Any],
+    is_read: Callable[[str], bool],
+) -> dict[str, Any]:
+    """Return the entries of a table that the clauses of one rule may need.
+
+    Options whose findings the rule does not read are left out: they would never be said.
+    """
+    found: dict[str, Any] = {}
+    for text, _ in clauses:
+        for name in PLACEHOLDER.findall(text):
+            entry = table.get(f"{rule} {name}") or table.get(name) or {}
+            options = [
+                option
+                for option in entry.get("options", ())
+                if any(is_read(finding) for finding in option["findings"])
+            ]
+            found[name] = {**entry, "options": options}
+    return found
+
+
 def _word(
     rule: str, name: str, table: Mapping[str, Any], holds: Holds, number: Number
 ) -> str | None:

@@ -49,7 +49,7 @@ class Words:
         return tell(
             rule.id,
             rule.tell,
-            table=self.knowledge.compiled["placeholders"],
+            table=rule.words,
             numbers=self.numbers,
             holds=lambda name, unsure: self._holds(rule, name, unsure),
             number=self.explainer.facts.values.get,

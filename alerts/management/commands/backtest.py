@@ -33,8 +33,9 @@ class Command(BaseCommand):
                 rule_id=options["rule"], days=options["days"], today=timezone.now().date()
             )
             for one in found:
-                counted[one.athlete_id] += 1
-                self.stdout.write(f"athlete {one.athlete_id} day {one.on.isoformat()}")
+                counted[one.athlete_id] += not one.held
+                held = " held back by the budget" if one.held else ""
+                self.stdout.write(f"athlete {one.athlete_id} day {one.on.isoformat()}{held}")
         except DomainError as error:
             raise CommandError(error.detail) from error
-        self.stdout.write(f"athletes {len(counted)} alerts {counted.total()}")
+        self.stdout.write(f"athletes {len(+counted)} alerts {counted.total()}")

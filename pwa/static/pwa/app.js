@@ -11,6 +11,9 @@ import { Welcome, hasAccepted } from "./screens/welcome.js";
 import { ResetPassword, SecondFactor, SignIn, SignUp, VerifyEmail } from "./screens/signin.js";
 import { Today } from "./screens/today.js";
 import { Check } from "./screens/check.js";
+import { Interview } from "./screens/interview.js";
+import { Result } from "./screens/result.js";
+import { Results } from "./screens/results.js";
 import { Trends } from "./screens/trends.js";
 import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
@@ -21,7 +24,9 @@ import { Join } from "./screens/join.js";
 const OPEN = new Set(["welcome", "signin", "signup", "verify-email", "reset-password"]);
 
 const SCREENS = {
-  today: Today, trends: Trends, check: Check, me: Me, team: Team, welcome: Welcome, signup: SignUp,
+  today: Today, trends: Trends, me: Me, team: Team, welcome: Welcome, signup: SignUp,
+  check: (props) => (/^\d+$/.test(props.rest) ? html`<${Interview} n=${Number(props.rest)} />` : html`<${Check} />`),
+  result: (props) => (props.rest ? html`<${Result} id=${props.rest} />` : html`<${Results} />`),
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),
   signin: (props) => (props.rest === "code" ? html`<${SecondFactor} />` : html`<${SignIn} />`),
   "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join, measure: Measure,

@@ -51,3 +51,10 @@ export function clock(at) {
     hour: "2-digit", minute: "2-digit",
   }).format(new Date(at));
 }
+
+/** "Tue 24 Nov, 18:05" in the phone's own zone. @param {string} at */
+export function dayAndTime(at) {
+  return new Intl.DateTimeFormat(locale(), {
+    weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit",
+  }).format(new Date(at));
+}

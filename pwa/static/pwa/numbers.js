@@ -2,7 +2,7 @@
 import { app } from "./state.js";
 import { t } from "./i18n.js";
 
-const EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE IS LI NO CH";
+const EUROPE = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE";
 
 /** Before the rules were ever fetched. Trap: 111 is advice in the UK and the ambulance in New Zealand. */
 const KEPT = {

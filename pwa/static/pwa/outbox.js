@@ -31,9 +31,9 @@ export async function keep(entries, { flagged = false } = {}) {
   await countWaiting();
 }
 
-/** Queue another write (an acknowledgement). @param {string} id @param {string} path @param {any} body */
-export async function keepCall(id, path, body) {
-  await db().put("calls", { id, path, body });
+/** Queue another write (an acknowledgement). @param {string} id @param {string} path @param {any} body @param {"POST"|"PATCH"} [method] */
+export async function keepCall(id, path, body, method = "POST") {
+  await db().put("calls", { id, path, body, method });
   await countWaiting();
 }
 

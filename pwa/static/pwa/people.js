@@ -1,10 +1,11 @@
 /** Who uses this phone: opened from what is kept, checked with the server when it answers. */
 import { Problem, get, patch } from "./api.js";
 import { session, signOut } from "./account.js";
-import { update } from "./state.js";
-import { deviceGet, deviceSet, forgetPerson, hasPerson, metaGet, metaSet, openPerson } from "./store.js";
+import { app, update } from "./state.js";
+import { db, deviceGet, deviceSet, forgetPerson, hasPerson, metaGet, metaSet, openPerson } from "./store.js";
 import { recallAlerts } from "./alerts.js";
-import { countWaiting } from "./outbox.js";
+import { countWaiting, keepCall } from "./outbox.js";
+import { uuid7 } from "./ids.js";
 
 /** Open the store of the person this phone knows; works with no network. */
 export async function recallPerson() {
@@ -31,8 +32,9 @@ export async function checkPerson() {
     return "out";
   }
   try {
-    const { body: me } = await get("/me");
-    await openPerson(me.id);
+    const { body } = await get("/me");
+    await openPerson(body.id);
+    const me = await withWaiting(body);
     await metaSet("me", me);
     update({ me });
     await recallAlerts();
@@ -51,6 +53,20 @@ export async function changeMe(fields) {
   const { body: me } = await patch("/me", fields);
   await metaSet("me", me);
   update({ me });
+}
+
+/** Change profile fields, also with no network: kept here at once, told to the server when it can be. @param {Record<string, any>} fields */
+export async function changeProfileHere(fields) {
+  const me = { ...app.me, profile: { ...app.me.profile, ...fields } };
+  await metaSet("me", me);
+  update({ me });
+  await keepCall(`profile:${uuid7()}`, "/me", { profile: fields }, "PATCH");
+}
+
+/** What the server says of the person, with the changes it has not been told yet. */
+async function withWaiting(me) {
+  for (const call of await db().getAll("calls")) if (call.path === "/me") Object.assign(me.profile, call.body.profile);
+  return me;
 }
 
 /** Leave: the phone forgets everything at once, the server as soon as it can be told. */

@@ -6,11 +6,12 @@ import { deviceGet } from "./store.js";
 import { loadKnowledge } from "./redflag.js";
 import { sync } from "./sync.js";
 import { compareSubscription } from "./push.js";
+import { recallDraft } from "./check_run.js";
 import { loadTeams } from "./teams.js";
 
 /** Open from what is kept on the phone; no network is waited for. */
 export async function open() {
-  await recallPerson();
+  if (await recallPerson()) await recallDraft();
   update({ ready: true });
 }
 

@@ -11,6 +11,7 @@ export const app = {
   knowledge: null, // compiled rules
   knowledgeVersion: null,
   emergency: null, // {verdict, day} while the action screen is up
+  draft: null, // the check under way, as check_draft.js keeps it
   savedCount: 0, // saves in this visit, for the push question
   board: null, // teams with a board, for the tab
 };

@@ -1,5 +1,5 @@
 /** Phone and server agree again: at the start, after a save, when the network is back. */
-import { Problem, get, post } from "./api.js";
+import { Problem, get, patch, post } from "./api.js";
 import { app, update } from "./state.js";
 import { db, hasPerson, metaGet, metaSet } from "./store.js";
 import { addDays, today } from "./days.js";
@@ -147,7 +147,7 @@ async function serverWasRestored() {
 async function sendCalls() {
   for (const call of await db().getAll("calls")) {
     try {
-      await post(call.path, call.body);
+      await (call.method === "PATCH" ? patch : post)(call.path, call.body);
     } catch (error) {
       const final = error instanceof Problem && [400, 404, 409, 410, 422].includes(error.status);
       if (!final) throw error;

@@ -20,9 +20,9 @@ from thighcare.launcher import Child, Launcher
 
 
 class Command(BaseCommand):
-    """Migrate, make keys once, run web, worker with beat, and relay; print the address."""
+    """Migrate, make keys once, run web, worker with beat, relay, auditor; print the address."""
 
-    help = "Run everything on this machine: web, worker with timetable, relay. Ctrl-C ends it all."
+    help = "Run everything on this machine: web, worker, relay, auditor. Ctrl-C ends it all."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--port", type=int, default=8000, help="port of the web server")
@@ -100,6 +100,7 @@ def children(host: str, port: int) -> list[Child]:
         Child("web", "granian", web),
         Child("worker", "celery", worker),
         Child("relay", "manage", ["relay"]),
+        Child("auditor", "manage", ["auditor"]),
     ]
 
 

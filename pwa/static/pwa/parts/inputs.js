@@ -42,7 +42,7 @@ export const Chips = ({ options, value, onChange, label }) => html`
       onClick=${() => onChange(value === key ? null : key)}>${word}</button>`)}</div>`;
 
 /** Arrow keys move between the answers of a radio group. @param {KeyboardEvent} event */
-function steer(event) {
+export function steer(event) {
   const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
   if (!step) return;
   event.preventDefault();

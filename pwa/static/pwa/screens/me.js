@@ -3,11 +3,14 @@ import { html, useEffect, useState } from "../html.js";
 import { Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Contact } from "../parts/contact.js";
+import { Icon } from "../parts/icons.js";
 import { Devices } from "../parts/devices.js";
+import { Reminders } from "../parts/reminders.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
 import { changeMe, leave } from "../people.js";
 import { Problem } from "../api.js";
+import { Link } from "../router.js";
 import { app, useApp } from "../state.js";
 import { db } from "../store.js";
 import { shortDay } from "../days.js";
@@ -95,9 +98,11 @@ export function Me() {
     <${Refused} />
     ${!me.profile.country && html`<p class="notice watch">${t("Choose your country, so that the emergency number is the right one.")}</p>`}
     <${Profile} key=${me.id} />
+    <${Link} to="/result" class="row-link"><${Icon} name="check" /><span>${t("Earlier checks")}</span><${Icon} name="next" /><//>
     <${TeamConsents} />
     <${Contact} />
     <${Devices} />
+    <${Reminders} />
     <${AccessLog} />
     <${Link} class="button plain full" to="/measure">${t("Measures: short forms to compare over time")}<//>
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>

@@ -6,6 +6,7 @@ import { Chips, PainSlider, Segments, Sign, Stepper } from "../parts/inputs.js";
 import { EmergencyBox } from "../parts/box.js";
 import { ActivityCard } from "../parts/activity.js";
 import { LegMap, REGIONS } from "../parts/legs.js";
+import { ResumeCard } from "../parts/resume.js";
 import { SaveBar } from "../parts/savebar.js";
 import { PushQuestion } from "../parts/push_question.js";
 import { DueCard } from "../parts/due.js";
@@ -141,7 +142,7 @@ export function Today() {
   return html`<${Screen} title=${greeting()} sub=${longDay(day)} savebar=${bar}>
     ${sentence && html`<p class="notice" role="status">${sentence}</p>`}
     <${ProfileNotices} />
-    <${Recheck} />
+    ${app.draft && app.knowledge ? html`<${ResumeCard} draft=${app.draft} />` : html`<${Recheck} />`}
     <${ZoneQuestion} />
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />

@@ -5,7 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.rules import PainFacts, Raised, Rule
+from alerts.facts import Facts, ManyFacts
+from alerts.rules import Raised, Rule
+from tracker.context import beside
 from tracker.trends.matrix import NOT_LOGGED
 from tracker.trends.tell import N_, rounded
 
@@ -24,7 +26,7 @@ TELL_TWICE = N_("Worst pain {now} of 10, and {earlier} on the day logged before.
 TELL_FIRST = N_("Worst pain {now} of 10; nothing was logged in the eight weeks before.")
 
 
-def judge(facts: PainFacts) -> Raised | None:
+def judge(facts: Facts) -> Raised | None:
     """Speak on a logged day only; days without an entry neither count nor interrupt."""
     today = facts.pain[-1]
     if today is None or today < SEVERE:
@@ -33,6 +35,7 @@ def judge(facts: PainFacts) -> Raised | None:
     logged = [level for level in facts.pain if level is not None]
     if len(logged) == 1:
         return Raised(
+            on=facts.on,
             message=(FIRST, {"now": now}),
             tell=(TELL_FIRST, {"now": now}),
             because=(("pain_now", now),),
@@ -42,14 +45,19 @@ def judge(facts: PainFacts) -> Raised | None:
     earlier = rounded(logged[-2])
     levels = {"now": now, "earlier": earlier}
     return Raised(
+        on=facts.on,
         message=(TWICE, dict(levels)),
         tell=(TELL_TWICE, dict(levels)),
         because=(("pain_earlier", earlier), ("pain_now", now)),
+        beside=beside(
+            load_au=facts.load_au, sitting_h=facts.sitting_h, hydration_ml=facts.hydration_ml
+        ),
     )
 
 
-def maybe(windows: NDArray[np.uint8]) -> NDArray[np.bool_]:
+def maybe(many: ManyFacts) -> NDArray[np.bool_]:
     """Tell in which rows the last entry is severe and the one before it too, or missing."""
+    windows = many.pain
     found: NDArray[np.bool_] = (windows[:, -1] >= SEVERE) & (windows[:, -1] != NOT_LOGGED)
     rows = np.flatnonzero(found)
     earlier = windows[rows, -2::-1]  # newest first
@@ -67,4 +75,7 @@ RULE = Rule(
     source="tracker/trends/METHOD.md; urgency and wording of red flag RF-PAIN-2",
     judge=judge,
     maybe=maybe,
+    heard_by="pain",
+    least_logged=1,
+    limited=False,
 )

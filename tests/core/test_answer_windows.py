@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kernel.calendar import day_in_zone
-from tracker.windows import (
+from tracker.answer_windows import (
     OneWindow,
     Rhythm,
     first_day_at,

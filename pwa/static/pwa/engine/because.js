@@ -1,0 +1,47 @@
+// Which answers made a rule speak. The twin of explain.py.
+
+/** Gather the asked findings that speak for a tree that is true, or hold open one not known. */
+export function because(reading, tree, found) {
+  const { known, given } = reading;
+  const kind = tree[0];
+  if (kind === "yes" || (kind === "is_yes" && reading.tree(tree))) {
+    const inner = known.trees.get(tree[1]);
+    if (inner) because(reading, inner, found);
+    else if (given.has(tree[1]) && given.get(tree[1]) !== false) found.add(tree[1]);
+  } else if (kind === "not") {
+    if (reading.tree(tree[1]) === null) because(reading, tree[1], found);
+  } else if (kind === "and" || kind === "or") {
+    const wanted = reading.tree(tree);
+    for (const part of tree.slice(1)) {
+      if (kind === "and" || reading.tree(part) === wanted) because(reading, part, found);
+    }
+  } else if (kind === "count" || kind === "any_unsure") {
+    const unsure = kind === "any_unsure" || reading.tree(tree) === null;
+    for (const id of tree[1]) {
+      const answer = given.get(id);
+      if ((answer === true && kind === "count") || (answer === "unsure" && unsure)) found.add(id);
+    }
+  } else if (kind === "compare" && reading.tree(tree)) {
+    for (const side of tree.slice(1).filter(Array.isArray)) becauseOfSide(reading, side, found);
+  }
+}
+
+function becauseOfSide(reading, side, found) {
+  if (side[0] === "score") {
+    becauseOfWeights(reading, side[1], found);
+  } else if (side[0] === "sum") {
+    for (const part of side[1]) if (reading.tree(part) === true) because(reading, part, found);
+  } else if (side[0] === "value") {
+    const inner = reading.known.trees.get(side[1]);
+    if (inner) becauseOfSide(reading, inner, found);
+    else if (reading.given.has(side[1])) found.add(side[1]);
+  }
+}
+
+/** The answers that speak for a cause. */
+function becauseOfWeights(reading, cause, found) {
+  for (const { finding, yes } of reading.known.scoring.byId.get(cause).weights) {
+    const tree = ["yes", finding];
+    if (yes > 0 && reading.tree(tree) === true) because(reading, tree, found);
+  }
+}

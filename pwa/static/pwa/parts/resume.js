@@ -1,0 +1,23 @@
+/** A check that was left half-way: where it stands, what it asks for so far, and going on. */
+import { html } from "../html.js";
+import { Link } from "../router.js";
+import { Icon } from "./icons.js";
+import { placeOf } from "../check_draft.js";
+import { forgetDraft, raisedSoFar } from "../check_run.js";
+import { showEmergency } from "../redflag.js";
+import { zoneToday } from "../diary.js";
+import { clock } from "../days.js";
+import { t } from "../i18n.js";
+
+/** @param {{draft: any}} props */
+export function ResumeCard({ draft }) {
+  const place = placeOf(draft);
+  const flags = raisedSoFar(draft);
+  const where = place ? t("{title}: part {n} of {all}", { title: place.title, n: place.part, all: place.of }) : t("A word about you");
+  return html`<section class="card stack resume"><div><h2>${t("Your check is not finished")}</h2>
+      <p class="quiet">${where}. ${t("Begun at {time}.", { time: clock(draft.started_at) })}</p></div>
+    ${flags.length > 0 && html`<button type="button" class="so-far emergency" onClick=${() => showEmergency(flags, zoneToday())}>
+      <${Icon} name="warn" /><span>${flags[0].urgency === "emergency_now" ? t("So far: get emergency help now") : t("So far: be seen today")}</span><${Icon} name="next" /></button>`}
+    <div class="row wrap"><${Link} to=${`/check/${draft.steps.length}`} class="button grow">${t("Go on")}<//>
+      <button type="button" class="button plain" onClick=${() => void forgetDraft()}>${t("Put away")}</button></div></section>`;
+}

@@ -1,0 +1,1 @@
+"""Change the knowledge in small ways and see whether the tests notice."""

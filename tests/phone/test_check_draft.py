@@ -1,0 +1,72 @@
+"""The draft of a check: what is kept, what is remembered, and when it is too old."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.phone.product import Product
+
+pytestmark = pytest.mark.browser
+WITH_DRAFT = """async (script) => {
+  const draft = await import("/static/pwa/check_draft.js");
+  const screen = (id, findings) => ({ id, findings, kind: "ticks", place: null });
+  const base = { age_years: 30 };
+  let d = draft.newDraft({ id: "x", now: 1000, base, confirmed: true });
+  d = draft.withScreen(d, screen("one", ["a", "b"]));
+  d = draft.settled(d, 1, { a: true, b: false }, []);
+  d = draft.withScreen(d, screen("two", ["c", "d", "n"]));
+  d = draft.settled(d, 2, { c: "unsure", d: false }, ["n"]);
+  d = draft.withScreen(d, screen("three", ["e"]));
+  return eval(script);
+}"""
+
+
+@pytest.fixture(scope="module")
+def ask(product: Product, browser: Any) -> Any:
+    """Return a function that runs a script over a draft of two answered screens and a third."""
+    context = browser.new_context(base_url=product.address, bypass_csp=True)
+    page = context.new_page()
+    page.goto("/welcome")
+    yield lambda script: page.evaluate(WITH_DRAFT, script)
+    context.close()
+
+
+def test_answers_are_those_of_all_screens_with_the_profile_below(ask: Any) -> None:
+    answers = ask("draft.answersOf(d)")
+
+    assert answers == {"age_years": 30, "a": True, "b": False, "c": "unsure", "d": False}
+    assert ask("draft.skippedOf(d)") == ["n"]
+
+
+def test_what_is_marked_counts_before_the_screen_is_done_and_a_mark_taken_back_is_gone(
+    ask: Any,
+) -> None:
+    marked = ask("draft.answersOf(draft.marked(d, 3, { e: true }))")
+    unmarked = ask("Object.keys(draft.answersOf(draft.marked(d, 3, { e: undefined })))")
+
+    assert marked["e"] is True
+    assert "e" not in unmarked
+
+
+def test_a_screen_answered_again_drops_the_later_ones_and_remembers_all_but_their_noes(
+    ask: Any,
+) -> None:
+    again = ask(
+        "(() => { const e = draft.settled(d, 1, { a: false, b: false }, []);"
+        " return [draft.answersOf(e),"
+        " draft.withScreen(e, screen('two', ['c', 'd', 'n'])).steps[1].given]; })()"
+    )
+
+    assert again == [{"age_years": 30, "a": False, "b": False}, {"c": "unsure"}]
+
+
+@pytest.mark.parametrize(("hours", "good"), [(0, True), (23, True), (24, False), (100, False)])
+def test_a_draft_is_gone_on_with_for_a_day(ask: Any, hours: int, good: bool) -> None:
+    assert ask(f"draft.stillGood(d, 1000 + {hours} * 3600 * 1000) !== null") is good
+
+
+@pytest.mark.parametrize("kept", ["null", "undefined", "{ saddle_numb: true }"])
+def test_what_is_no_draft_of_this_form_is_none(ask: Any, kept: str) -> None:
+    assert ask(f"draft.stillGood({kept}, 2000)") is None

@@ -1,0 +1,194 @@
+"""/metrics and the operator's desk: numbers of rows, for the operator only, nobody's data."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import Client
+from prometheus_client.parser import text_string_to_metric_families
+
+from accounts.models import User
+from alerts import auditor, metrics, nightly, relay, tally
+from alerts.models import Delivery
+from tests.cast import Api, entry
+
+TOKEN = "only-for-tests-0123456789"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def values() -> dict[tuple[str, frozenset[tuple[str, str]]], float]:
+    text = metrics.scraped(now=now()).decode()
+    return {
+        (sample.name, frozenset(sample.labels.items())): sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+    }
+
+
+def value(name: str, **labels: str) -> float:
+    return values()[f"thighcare_{name}", frozenset(labels.items())]
+
+
+@pytest.fixture
+def red(ada_api: Api) -> Api:
+    ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
+    return ada_api
+
+
+def test_every_stage_of_an_alert_is_counted(red: Api) -> None:
+    Delivery.objects.filter(step=1).update(
+        state="done", attempts=2, accepted_at=now(), displayed_at=now(), clicked_at=now()
+    )
+    Delivery.objects.filter(step=2).update(state="dead", attempts=8)
+    Delivery.objects.filter(step=3).update(attempts=1, due_at=now() - timedelta(seconds=50))
+
+    assert value("attempts", channel="push") == 10
+    assert value("accepted", channel="push") == 1
+    assert value("displayed", channel="push") == 1
+    assert value("clicked", channel="push") == 1
+    assert value("dead", channel="push") == 1
+    assert value("deliveries", channel="push", state="done") == 1
+    assert value("escalated", channel="email") == 1
+    assert value("oldest_due_age_seconds", urgent="true") >= 50
+    assert value("oldest_due_age_seconds", urgent="false") == 0
+    assert value("alerts", state="open_urgent") >= 1
+
+
+def test_an_answer_of_the_athlete_is_counted(red: Api) -> None:
+    before = value("alerts", state="acknowledged")
+    for alert in red.get("/alerts").json()["results"]:
+        red.post(f"/alerts/{alert['id']}/acknowledge", {"outcome": "seeking_care"})
+
+    assert value("alerts", state="acknowledged") > before == 0
+    assert value("alerts", state="open_urgent") == 0
+
+
+def test_jobs_lost_bells_and_audits_are_counted() -> None:
+    nightly.scan_tonight(now=now())
+    auditor.audit(now=now())
+    tally.count(tally.BELLS_LOST)
+
+    assert value("job_seconds", job="scan") >= 0
+    assert value("job_age_seconds", job="scan") < 60
+    assert value("audit_age_seconds") < 60
+    assert value("bells_lost_total") == 1
+
+
+def test_an_audit_that_never_was_is_absent_and_not_zero() -> None:
+    names = {name for name, _ in values()}
+
+    assert "thighcare_audit_age_seconds" not in names
+    assert "thighcare_audit_findings" in names
+
+
+def test_a_scrape_costs_the_same_however_many_deliveries_there_are(
+    red: Api, django_assert_max_num_queries: object
+) -> None:
+    relay.deliver_due()
+
+    with django_assert_max_num_queries(25):  # type: ignore[operator]
+        metrics.scraped(now=now())
+
+
+def test_nobody_is_named(red: Api, ada: User) -> None:
+    text = metrics.scraped(now=now()).decode()
+
+    assert "saddle" not in text
+    assert ada.email not in text
+
+
+def test_loopback_may_read_metrics() -> None:
+    assert Client().get("/metrics").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "told", [{"REMOTE_ADDR": "192.0.2.7"}, {"HTTP_X_FORWARDED_FOR": "192.0.2.7"}, {"HTTP_VIA": "x"}]
+)
+def test_nobody_else_may(told: dict[str, str]) -> None:
+    assert Client().get("/metrics", **told).status_code == 404
+
+
+GIVEN = {
+    f"Bearer {TOKEN}": 200,
+    f"bearer {TOKEN}": 200,
+    f"Bearer {TOKEN}x": 404,
+    "Bearer ": 404,
+    f"Basic {TOKEN}": 404,
+    "Bearer \u00fc": 404,
+}
+
+
+@pytest.mark.parametrize(("given", "status"), GIVEN.items())
+def test_a_token_opens_metrics_from_elsewhere(settings: object, given: str, status: int) -> None:
+    settings.METRICS_TOKEN = TOKEN  # type: ignore[attr-defined]
+
+    answer = Client().get("/metrics", REMOTE_ADDR="192.0.2.7", HTTP_AUTHORIZATION=given)
+
+    assert answer.status_code == status
+
+
+def test_no_token_set_opens_for_no_token_given(settings: object) -> None:
+    settings.METRICS_TOKEN = ""  # type: ignore[attr-defined]
+
+    answer = Client().get("/metrics", REMOTE_ADDR="192.0.2.7", HTTP_AUTHORIZATION="Bearer ")
+
+    assert answer.status_code == 404
+
+
+PAGES = [
+    "/operator/", "/operator/alerts/", "/operator/alerts/jobrun/", "/operator/alerts/delivery/",
+    "/operator/alerts/tally/", "/operator/login/", "/operator/password_change/",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_desk_is_not_there_for_anybody_but_staff(page: str, ada: User) -> None:
+    signed_in = Client()
+    signed_in.force_login(ada)
+
+    assert Client().get(page).status_code == 404
+    assert signed_in.get(page).status_code == 404
+
+
+@pytest.fixture
+def desk(pat: User) -> Client:
+    pat.is_staff = True
+    pat.save()
+    made = Client()
+    made.force_login(pat)
+    return made
+
+
+def test_staff_see_what_runs_and_nobodys_data(desk: Client, red: Api, ada: User) -> None:
+    nightly.scan_tonight(now=now())
+    delivery = Delivery.objects.filter(step=1).get()
+
+    pages = [desk.get(page) for page in PAGES[:5]]
+    one = desk.get(f"/operator/alerts/delivery/{delivery.pk}/change/")
+
+    assert [page.status_code for page in [*pages, one]] == [200] * 6
+    for page in [*pages, one]:
+        text = page.content.decode()
+        assert not [word for word in (ada.email, "Ada", delivery.token, "saddle") if word in text]
+    assert "scan" in pages[2].content.decode()
+
+
+@pytest.mark.parametrize("way", ["add/", "{}/delete/"])
+def test_the_desk_changes_nothing(desk: Client, red: Api, way: str) -> None:
+    delivery = Delivery.objects.filter(step=1).get()
+    base = "/operator/alerts/delivery/"
+
+    removed = desk.post(base + way.format(delivery.pk), {"post": "yes"})
+    changed = desk.post(f"{base}{delivery.pk}/change/", {"state": "dead"})
+
+    assert (removed.status_code, changed.status_code) == (403, 403)
+    assert Delivery.objects.get(pk=delivery.pk).state == "due"
+
+
+def test_no_other_table_is_on_the_desk(desk: Client) -> None:
+    for page in ("accounts/user/", "auth/group/", "account/emailaddress/", "mfa/authenticator/"):
+        assert desk.get(f"/operator/{page}").status_code == 404

@@ -1,0 +1,159 @@
+"""Show one screen as text and read what is typed to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from triage.engine.answers import problem_with
+from triage.engine.knowledge import Finding, Knowledge
+from triage.interview.reply import TICKED
+from triage.interview.screen import Screen
+
+Say = Callable[[str], None]
+Hear = Callable[[str], str]
+YES, NO = {"y", "yes"}, {"n", "no"}
+UNSURE = {"u", "unsure", "not sure"}
+_TICK = re.compile(r"(u?)([0-9]+)")
+
+
+class GoBack(Exception):
+    """The person typed b."""
+
+
+class Pause(Exception):
+    """The person typed q, or the input has ended."""
+
+
+class NotUnderstood(Exception):
+    """What was typed is no answer; the words say what is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was said to one screen."""
+
+    answers: Mapping[str, Any]
+    skipped: tuple[str, ...]
+
+
+def ask(knowledge: Knowledge, screen: Screen, *, say: Say, hear: Hear) -> Typed:
+    """Ask one screen until it is answered.
+
+    :raises GoBack: where the person wants the screen before.
+    :raises Pause: where they want to stop here.
+    """
+    raws = {raw["id"]: raw for raw in knowledge.compiled["findings"]}
+    say("")
+    say(_("{title} (part {part} of {parts})").format(
+        title=screen.part_title, part=screen.part, parts=screen.parts))  # fmt: skip
+    say(f"## {screen.title}")
+    if screen.lead:
+        say(screen.lead)
+    yes_no = [name for name in screen.findings if knowledge.findings[name].type == "bool3"]
+    others = [name for name in screen.findings if name not in yes_no]
+    answers: dict[str, Any] = {}
+    if screen.kind in TICKED and yes_no:
+        answers |= _ticks(yes_no, raws, say, hear)
+    else:
+        answers |= {name: _one(raws[name]["question"], _yes_no, say, hear) for name in yes_no}
+    must = {each.id for each in knowledge.mandatory}
+    for name in others:
+        value = _field(knowledge.findings[name], raws[name], name in must, say, hear)
+        if value is not None:
+            answers[name] = value
+    return Typed(answers, tuple(name for name in others if name not in answers))
+
+
+def _ticks(
+    names: list[str], raws: Mapping[str, Mapping[str, Any]], say: Say, hear: Hear
+) -> dict[str, Any]:
+    for number, name in enumerate(names, 1):
+        say(f"  {number}. {raws[name]['question']}")
+    hint = _("Numbers of all that apply; u and a number where not sure (u2); Enter for none.")
+    return _one(hint, lambda typed: _ticked(names, typed), say, hear)  # type: ignore[no-any-return]
+
+
+def _ticked(names: list[str], typed: str) -> dict[str, Any]:
+    if typed in UNSURE:
+        return dict.fromkeys(names, "unsure")
+    answers: dict[str, Any] = dict.fromkeys(names, False)
+    words = [] if typed in NO else typed.replace(",", " ").split()
+    for word in words:
+        match = _TICK.fullmatch(word)
+        if match is None or not 1 <= int(match[2]) <= len(names):
+            last = len(names)
+            raise NotUnderstood(
+                ngettext(
+                    "Type 1, or u1 where not sure, or Enter for none.",
+                    "Type numbers from 1 to {last}, as in: 1 u3. Enter for none.",
+                    last,
+                ).format(last=last)
+            )
+        answers[names[int(match[2]) - 1]] = "unsure" if match[1] else True
+    return answers
+
+
+def _yes_no(typed: str) -> bool | str:
+    if typed in YES:
+        return True
+    if typed in NO:
+        return False
+    if typed in UNSURE:
+        return "unsure"
+    raise NotUnderstood(_("Type y for yes, n for no or u for not sure."))
+
+
+def _field(finding: Finding, raw: Mapping[str, Any], must: bool, say: Say, hear: Hear) -> Any:
+    """Return a number or a choice, None where it is left empty."""
+
+    def read(typed: str) -> Any:
+        if not typed and not must:
+            return None
+        value: Any = typed.replace(" ", "_")
+        if finding.type == "enum":
+            if typed.isdigit() and 1 <= int(typed) <= len(finding.choices):
+                value = finding.choices[int(typed) - 1]
+        else:
+            value = _number(typed)
+        if problem := problem_with(finding, value):
+            raise NotUnderstood(problem[1])
+        return value
+
+    hint = raw["question"]
+    if finding.type == "enum":
+        words = raw.get("choice_labels") or [each.replace("_", " ") for each in finding.choices]
+        hint += "\n" + "\n".join(f"  {number}. {word}" for number, word in enumerate(words, 1))
+    else:
+        hint += " " + _("({low:g} to {high:g})").format(low=finding.low, high=finding.high)
+    return _one(hint if must else f"{hint}\n" + _("Enter to leave it out."), read, say, hear)
+
+
+def _number(typed: str) -> int | float | str:
+    try:
+        return int(typed)
+    except ValueError:
+        pass
+    try:
+        return float(typed.replace(",", "."))
+    except ValueError:
+        return typed
+
+
+def _one(hint: str, read: Callable[[str], Any], say: Say, hear: Hear) -> Any:
+    say(hint)
+    while True:
+        typed = hear("> ").strip().lower()
+        if typed in ("b", "back"):
+            raise GoBack
+        if typed in ("q", "quit", "pause"):
+            raise Pause
+        try:
+            return read(typed)
+        except NotUnderstood as refused:
+            say(str(refused))
