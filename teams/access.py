@@ -67,8 +67,8 @@ def red_flag_watchers(*, athlete_id: int) -> list[Watcher]:
     return [Watcher(team_id, user_id) for team_id, user_id in rows]
 
 
-def require_physio_of(*, viewer: User, team_id: int, athlete_id: int, scope: str) -> None:
-    """Let through a physio of a team whose athlete allows that team a scope at this instant.
+def require_physio_of(*, viewer: User, team_id: int, athlete_id: int) -> None:
+    """Let through a physio of a team that the athlete lets see their signs at this instant.
 
     :raises NotFound: for anybody else, for another athlete, and without the consent.
     """
@@ -79,7 +79,7 @@ def require_physio_of(*, viewer: User, team_id: int, athlete_id: int, scope: str
     allowed = Consent.objects.filter(
         membership__team_id=team_id, membership__user_id=athlete_id,
         membership__role=Role.ATHLETE, membership__left_at__isnull=True,
-        scope=scope, revoked_at__isnull=True,
+        scope=Scope.SYMPTOMS, revoked_at__isnull=True,
     )  # fmt: skip
     if not allowed.exists():
         raise NotFound
