@@ -15,7 +15,6 @@ import { app, useApp } from "../state.js";
 import { db } from "../store.js";
 import { shortDay } from "../days.js";
 import { read } from "../sync.js";
-import { Link } from "../router.js";
 import { locale, t } from "../i18n.js";
 
 const PERSONAS = () => [["athlete", t("I train or compete")], ["active", t("I am active")], ["desk", t("I mostly sit")]];
