@@ -105,6 +105,24 @@ class AthleteProfile(models.Model):
         return f"profile of user {self.pk}"
 
 
+class ZoneSpell(models.Model):
+    """A zone a person lives in from an instant on; rows are added, never changed.
+
+    The first change of zone writes two: where they had lived since the account was made, and the
+    new one. Who never changed has none.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="zone_spells")
+    zone = models.CharField(max_length=64)
+    from_at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "from_at"], name="accounts_zone_spell")]
+
+    def __str__(self) -> str:
+        return f"zone spell {self.pk} of user {self.user_id}"
+
+
 class EmergencyContact(models.Model):
     """Whom a person wants asked to check on them; a revoked one keeps its dates alone."""
 

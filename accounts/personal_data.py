@@ -8,12 +8,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 
-from accounts.models import AccessLog, ApiToken, AthleteProfile, EmergencyContact, User
+from accounts.models import AccessLog, ApiToken, AthleteProfile, EmergencyContact, User, ZoneSpell
 
 # Every model here that points at a person, and what becomes of it.
 COVERED = (
     User, AthleteProfile, EmergencyContact, ApiToken, AccessLog, EmailAddress, Authenticator,
-    UserSession,
+    UserSession, ZoneSpell,
 )  # fmt: skip
 
 
@@ -33,6 +33,9 @@ def export(user_id: int) -> dict[str, list[Any]]:
             Authenticator.objects.filter(user_id=user_id).values("type", "created_at")
         ),
         "profile": list(AthleteProfile.objects.filter(pk=user_id).values()),
+        "zones": list(
+            ZoneSpell.objects.filter(user_id=user_id).order_by("pk").values("zone", "from_at")
+        ),
         "emergency_contacts": list(
             EmergencyContact.objects.filter(user_id=user_id).values(
                 "name", "email", "phone", "consented_at", "revoked_at"

@@ -15,7 +15,7 @@ def has_anyone() -> bool:
 
 
 def athlete_zone(*, athlete_id: int) -> str:
-    """Return the IANA zone a person's days belong to."""
+    """Return the IANA zone a person's days belong to now; `zones.history_of` tells the past."""
     return AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts import zones
 from accounts.models import AccessLog, User
 from accounts.signals import zone_changed
 
@@ -28,10 +29,17 @@ def log_told(*, told: User | None, name: str, subject_id: int, what: str, at: da
     )
 
 
-def update_me(*, by: User, account: Mapping[str, Any], profile: Mapping[str, Any]) -> User:
-    """Change what a person says of themself; only what is given changes."""
+def update_me(
+    *, by: User, account: Mapping[str, Any], profile: Mapping[str, Any], now: datetime
+) -> User:
+    """Change what a person says of themself; only what is given changes.
+
+    A new time zone begins now: what was logged before keeps its day and its zone.
+    """
     zone = by.profile.time_zone
     with transaction.atomic():
+        if "time_zone" in profile:
+            zones.move(user_id=by.pk, to=profile["time_zone"], now=now)
         _apply(by, account)
         _apply(by.profile, profile)
         if by.profile.time_zone != zone:

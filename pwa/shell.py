@@ -13,7 +13,7 @@ WORKER = HERE / "worker" / "service_worker.js"
 KEPT = {".js", ".css", ".svg", ".png", ".json"}
 
 PLACES = (
-    "today", "trends", "check", "me", "team", "alerts", "welcome", "signin", "signup",
+    "today", "trends", "check", "me", "team", "alerts", "measure", "welcome", "signin", "signup",
     "verify-email", "reset-password", "join", "result",
 )  # fmt: skip
 

@@ -67,6 +67,24 @@ def red_flag_watchers(*, athlete_id: int) -> list[Watcher]:
     return [Watcher(team_id, user_id) for team_id, user_id in rows]
 
 
+def require_physio_of(*, viewer: User, team_id: int, athlete_id: int) -> None:
+    """Let through a physio of a team that the athlete lets see their signs at this instant.
+
+    :raises NotFound: for anybody else, for another athlete, and without the consent.
+    """
+    if max(team_id, athlete_id) > LARGEST_ID:
+        raise NotFound
+    if membership_of(viewer=viewer, team_id=team_id).role != Role.PHYSIO:
+        raise NotFound
+    allowed = Consent.objects.filter(
+        membership__team_id=team_id, membership__user_id=athlete_id,
+        membership__role=Role.ATHLETE, membership__left_at__isnull=True,
+        scope=Scope.SYMPTOMS, revoked_at__isnull=True,
+    )  # fmt: skip
+    if not allowed.exists():
+        raise NotFound
+
+
 def require_owner(*, viewer: User, team_id: int) -> Membership:
     """Return the viewer's membership as owner.
 

@@ -129,10 +129,11 @@ class ServerEpoch(models.Model):
         return str(self.epoch)
 
 
-# The rest of the room's tables: what imports keep.
+# The rest of the room's tables, in files of their own; here so that Django finds them.
 from tracker.import_models import Import, ImportedEntry, ImportPiece, ImportState  # noqa: E402
+from tracker.reading_models import InstrumentSchedule, Reading  # noqa: E402
 
 __all__ = [
-    "Day", "Entry", "Import", "ImportPiece", "ImportState", "ImportedEntry", "ServerEpoch",
-    "Snapshot", "WorseningSpell",
+    "Day", "Entry", "Import", "ImportPiece", "ImportState", "ImportedEntry", "InstrumentSchedule",
+    "Reading", "ServerEpoch", "Snapshot", "WorseningSpell",
 ]  # fmt: skip

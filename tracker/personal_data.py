@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.models import Day, Entry, Import, Snapshot, WorseningSpell
+from tracker.models import (
+    Day,
+    Entry,
+    Import,
+    InstrumentSchedule,
+    Reading,
+    Snapshot,
+    WorseningSpell,
+)
 
-COVERED = (Entry, Day, Snapshot, WorseningSpell, Import)
+COVERED = (Entry, Day, Snapshot, WorseningSpell, Import, Reading, InstrumentSchedule)
+NAMELESS = "a clinician"
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -28,10 +37,43 @@ def export(user_id: int) -> dict[str, list[Any]]:
             .order_by("created_at")
             .values("source", "state", "created_at", "confirmed_at", "undone_at", "result")
         ),
+        "readings": list(
+            Reading.objects.filter(athlete_id=user_id)
+            .order_by("day", "pk")
+            .values(
+                "uid",
+                "instrument",
+                "version",
+                "answers",
+                "score",
+                "day",
+                "zone",
+                "window_on",
+                "late",
+                "taken_at",
+                "received_at",
+                "entered_by",
+                "said_by",
+            )
+        ),
+        "schedules": list(
+            InstrumentSchedule.objects.filter(athlete_id=user_id).values(
+                "instrument",
+                "every_days",
+                "starts_on",
+                "opens",
+                "closes",
+                "open_days",
+                "late_hours",
+            )
+        ),
     }
 
 
 def erase(user_id: int) -> None:
-    """Remove every row."""
+    """Remove every row; totals this person entered for others stay theirs, without the name."""
+    Reading.objects.filter(entered_by_user_id=user_id).exclude(athlete_id=user_id).update(
+        said_by=NAMELESS, entered_by_user=None
+    )
     for model in COVERED:
         model.objects.filter(athlete_id=user_id).delete()

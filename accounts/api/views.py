@@ -67,7 +67,7 @@ class MeView(APIView):
         profile = dict(given.pop("profile", {}))
         if given.pop("intended_use_accepted", False):
             profile["intended_use_accepted_at"] = timezone.now()
-        services.update_me(by=caller(request), account=given, profile=profile)
+        services.update_me(by=caller(request), account=given, profile=profile, now=timezone.now())
         verified = _email_verified(caller(request).pk)
         return Response(me_as_dict(caller(request), email_verified=verified))
 

@@ -48,6 +48,7 @@ class Product:
             "    email = f'{key}@example.test'\n"
             f"    user = User.objects.create_user(email, {PASSWORD!r}, display_name=name)\n"
             "    profile = user.profile; profile.country = 'GB'; profile.birth_year = 1996\n"
+            "    profile.time_zone = 'Europe/London'  # as the browser of the tests\n"
             "    profile.intended_use_accepted_at = timezone.now(); profile.save()\n"
             "    EmailAddress.objects.update_or_create(user=user, email=email,"
             " defaults={'verified': True, 'primary': True})\n"

@@ -13,7 +13,7 @@ from tests.phone.product import Product
 pytestmark = pytest.mark.browser
 
 SCREENS = [
-    "/today", "/trends", "/check", "/me", "/me/data", "/team", "/alerts", "/result",
+    "/today", "/trends", "/check", "/me", "/me/data", "/measure", "/team", "/alerts", "/result",
     "/join/ABCD-1234",
 ]  # fmt: skip
 OUTSIDE = ["/welcome", "/signin", "/signup", "/reset-password", "/verify-email"]

@@ -24,6 +24,7 @@ CHECKS: list[tuple[str, list[str]]] = [
         [PYTHON, "manage.py", "makemigrations", "--check", "--dry-run"],
     ),
     ("knowledge", [PYTHON, "manage.py", "check_knowledge"]),
+    ("instruments", [PYTHON, "manage.py", "check_instruments"]),
     ("deployment settings", [PYTHON, "manage.py", "check", "--deploy", "--fail-level", "WARNING"]),
     ("OpenAPI document", [PYTHON, "-m", "tests.repo.checks", "schema"]),
 ]

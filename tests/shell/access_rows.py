@@ -15,6 +15,7 @@ from tests.cast import ALL_SCOPES
 class Hers:
     """Whatever a stranger might ask for by its id."""
 
+    athlete: int
     team: int
     membership: int
     token: int
@@ -56,6 +57,7 @@ ROWS: dict[str, Row] = {
     "emergency-contact": own(
         "me/emergency-contact", name="Eve", email="eve@else.test", consent=True
     ),
+    "zones": own("me/zones"),
     "tokens": own("tokens", name="x", scopes=["read"]),
     "token": thing("tokens/{token}"),
     "access-log": own("access-log"),
@@ -85,6 +87,12 @@ ROWS: dict[str, Row] = {
     "import-confirm": thing("imports/{brought_in}/confirm"),
     "import-undo": thing("imports/{brought_in}/undo"),
     "exports": own("exports"),
+    "instruments": public("instruments"),
+    "readings": own("readings", instrument="nrs"),
+    "readings-due": own("readings/due"),
+    "schedules": own("schedules"),
+    "schedule": own("schedules/nrs"),
+    "physio-readings": thing("teams/{team}/athletes/{athlete}/readings", instrument="fash"),
     "alerts": own("alerts"),
     "alert": thing("alerts/{alert}"),
     "acknowledge": thing("alerts/{alert}/acknowledge", outcome="read"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.serializers.json import DjangoJSONEncoder
@@ -56,7 +57,9 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         by=cora, team_id=team.pk, url="https://club.example/hook", now=datetime.now(UTC)
     )
     table = {"text": f"day,note\n2026-01-05,{CANARY}\n"}
+    _answer_every_way(ada_api)
     return Hers(
+        athlete=ada.pk,
         team=team.pk,
         membership=membership.pk,
         token=ApiToken.objects.get(user=ada).pk,
@@ -69,6 +72,13 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         code=Invitation.objects.get(made_by=cora).code,
         brought_in=ada_api.post("/imports", table).json()["id"],
     )
+
+
+def _answer_every_way(ada_api: Api) -> None:
+    told = {"instrument": "fash", "version": 1, "answers": {"total": 80}, "told_by": CANARY}
+    reading = {"id": str(uuid4()), "taken_at": datetime.now(UTC).isoformat()} | told
+    assert ada_api.post("/readings", reading).status_code == 201
+    assert ada_api.send("PUT", "/schedules/pgic", {}).status_code == 200
 
 
 def all_of(user: User) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tracker.api import export_views, import_views, views
+from tracker.api import export_views, import_views, reading_views, schedule_views, views
 
 urlpatterns = [
     path("days", views.DaysView.as_view(), name="days"),
@@ -19,4 +19,14 @@ urlpatterns = [
         "imports/<uuid:import_id>/undo", import_views.ImportUndoView.as_view(), name="import-undo"
     ),
     path("exports", export_views.ExportsView.as_view(), name="exports"),
+    path("instruments", reading_views.InstrumentsView.as_view(), name="instruments"),
+    path("readings", reading_views.ReadingsView.as_view(), name="readings"),
+    path("readings/due", schedule_views.DueView.as_view(), name="readings-due"),
+    path("schedules", schedule_views.SchedulesView.as_view(), name="schedules"),
+    path("schedules/<slug:instrument>", schedule_views.ScheduleView.as_view(), name="schedule"),
+    path(
+        "teams/<int:team_id>/athletes/<int:athlete_id>/readings",
+        reading_views.PhysioReadingsView.as_view(),
+        name="physio-readings",
+    ),
 ]

@@ -19,6 +19,7 @@ import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
 import { BringIn } from "./screens/bringin.js";
 import { Team } from "./screens/team.js";
+import { Measure } from "./screens/measure.js";
 import { Join } from "./screens/join.js";
 
 const OPEN = new Set(["welcome", "signin", "signup", "verify-email", "reset-password"]);
@@ -30,7 +31,7 @@ const SCREENS = {
   result: (props) => (props.rest ? html`<${Result} id=${props.rest} />` : html`<${Results} />`),
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),
   signin: (props) => (props.rest === "code" ? html`<${SecondFactor} />` : html`<${SignIn} />`),
-  "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join,
+  "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join, measure: Measure,
 };
 
 let moved = false;

@@ -151,6 +151,7 @@ async function sendCalls() {
     } catch (error) {
       const final = error instanceof Problem && [400, 404, 409, 410, 422].includes(error.status);
       if (!final) throw error;
+      if (call.path === "/readings") await db().put("refused", { id: call.id, title: "Measures", problem: error.body }); // told under Me
     }
     await db().delete("calls", call.id);
   }

@@ -69,7 +69,7 @@ function Refused() {
   }, [sync.refused]);
   if (!items.length) return null;
   return html`<section class="card stack tight"><h2>${t("Not accepted")}</h2><p class="quiet">${t("The server could not take these entries. They stay on this phone.")}</p>
-    <ul class="list">${items.map(({ id, entry, problem }) => html`<li key=${id} class="item"><span>${entry ? `${shortDay(entry.day)}, ${entry.kind}` : id}: ${problem?.errors?.[0]?.detail || problem?.detail || ""}</span></li>`)}</ul></section>`;
+    <ul class="list">${items.map(({ id, title, entry, problem }) => html`<li key=${id} class="item"><span>${entry ? `${shortDay(entry.day)}, ${entry.kind}` : title ? t(title) : id}: ${problem?.errors?.[0]?.detail || problem?.detail || ""}</span></li>`)}</ul></section>`;
 }
 
 function AccessLog() {
@@ -104,6 +104,7 @@ export function Me() {
     <${Reminders} />
     <${AccessLog} />
     <${Link} to="/me/data" class="button plain full">${t("My data: bring in, take along")}<//>
+    <${Link} class="button plain full" to="/measure">${t("Measures: short forms to compare over time")}<//>
     <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;

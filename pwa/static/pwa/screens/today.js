@@ -9,6 +9,8 @@ import { LegMap, REGIONS } from "../parts/legs.js";
 import { ResumeCard } from "../parts/resume.js";
 import { SaveBar } from "../parts/savebar.js";
 import { PushQuestion } from "../parts/push_question.js";
+import { DueCard } from "../parts/due.js";
+import { ZoneQuestion } from "../parts/zone_question.js";
 import { Recheck } from "../parts/recheck.js";
 import { keepDraft, openForm, saveForm, storeNone, storeSign } from "../checkin.js";
 import { painDays, weekSentence, zoneToday } from "../diary.js";
@@ -141,9 +143,11 @@ export function Today() {
     ${sentence && html`<p class="notice" role="status">${sentence}</p>`}
     <${ProfileNotices} />
     ${app.draft && app.knowledge ? html`<${ResumeCard} draft=${app.draft} />` : html`<${Recheck} />`}
+    <${ZoneQuestion} />
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
     <${Pain} form=${form} change=${change} />
     <${Signs} form=${form} change=${change} />
+    <${DueCard} />
     <${Habits} form=${form} change=${change} />
     <${ActivityCard} form=${form} change=${change} onRemoved=${() => openForm(day).then(setForm)} />
     <${EmergencyBox} />

@@ -1,0 +1,125 @@
+/** Instruments: the list with when to be asked, and one screen for each to answer it. */
+import { html, useEffect, useState } from "../html.js";
+import { Failed, Loading, Screen } from "../parts/frame.js";
+import { EmergencyBox } from "../parts/box.js";
+import { Icon } from "../parts/icons.js";
+import { Activities, ItemInput } from "../parts/measure_inputs.js";
+import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
+import { score } from "../scoring.js";
+import { Problem } from "../api.js";
+import { Link } from "../router.js";
+import { app, useApp } from "../state.js";
+import { t } from "../i18n.js";
+
+const CADENCES = () => ({ daily: t("every day"), weekly: t("every week"), four_weekly: t("every four weeks"), session: t("after a session") });
+
+/** @param {any} instrument @param {number} value */
+function scoreWords(instrument, value) {
+  const item = instrument.items.find((one) => one.id === instrument.score_item);
+  const word = item?.words[value - item.low];
+  if (word) return t(word);
+  return instrument.unit ? `${value} ${instrument.unit}` : t("{value} on {low} to {high}", { value, low: instrument.low, high: instrument.high });
+}
+
+/** What every screen here needs, or the trouble in getting it. */
+function useInstruments() {
+  const [found, setFound] = useState(null);
+  const [problem, setProblem] = useState(null);
+  const load = () => {
+    setProblem(null);
+    Promise.all([loadInstruments(), loadDue()]).then(([instruments, due]) => setFound({ instruments, due }))
+      .catch((error) => { if (!(error instanceof Problem)) throw error; setProblem(error); });
+  };
+  useEffect(load, [app.sync.state, app.me?.id]);
+  return { found, problem, load };
+}
+
+function Row({ instrument, isAsked, onAsk }) {
+  return html`<li class="stack tight measure-row"><${Link} class="item" to=${`/measure/${instrument.id}`}><span class="grow"><strong>${t(instrument.title)}</strong><br />
+      <span class="quiet">${CADENCES()[instrument.cadence]}</span></span><${Icon} name="next" /><//>
+    ${instrument.window && html`<label class="switch"><input type="checkbox" checked=${isAsked} onChange=${(event) => onAsk(event.target.checked)} /><span>${t("Ask me")}<span class="visually-hidden">: ${t(instrument.title)}</span></span></label>`}</li>`;
+}
+
+function List() {
+  const { found, problem, load } = useInstruments();
+  const [said, setSaid] = useState("");
+  const frame = (children) => html`<${Screen} title=${t("Measures")} sub=${t("Short forms that can be compared over time")} back="/me">${children}<${EmergencyBox} /><//>`;
+  if (!found) return frame(problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`);
+  const asked = new Set(found.due.map((one) => one.instrument));
+  const onAsk = async (instrument, ask) => {
+    try {
+      await setAsked(instrument.id, ask);
+      setSaid(ask ? t("It will stand on Today when it is time.") : t("You will not be asked for it."));
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setSaid(t("No connection. Nothing was changed."));
+    }
+    load();
+  };
+  const of = (who) => [...found.instruments.values()].filter((one) => one.entered_by === who).map((one) => html`<${Row} key=${one.id} instrument=${one} isAsked=${asked.has(one.id)} onAsk=${(ask) => onAsk(one, ask)} />`);
+  return frame(html`<p class="quiet reading" role="status">${said || t("Nothing here is needed. Choose what you want to be asked for.")}</p>
+    <section class="card"><h2>${t("Your own answers")}</h2><ul class="list">${of("athlete")}</ul></section>
+    <section class="card"><h2>${t("Totals from your clinician")}</h2><ul class="list">${of("clinician")}</ul></section>`);
+}
+
+/** When it may be answered, if it is asked by the clock. */
+function Hours({ due }) {
+  if (!due) return null;
+  if (due.answered) return html`<p class="notice">${t("Answered. A new answer takes its place.")}</p>`;
+  if (due.state === "late") return html`<p class="notice watch">${t("It closed: {closed}. It is taken until {end} and marked late.", { closed: endThere(due.window.closes_at), end: endThere(due.window.late_until) })}</p>`;
+  if (due.state === "open") return html`<p class="quiet">${t("Open until {time}", { time: endThere(due.window.closes_at) })}</p>`;
+  return html`<p class="notice watch">${due.window ? t("Not open now. It opens {time}.", { time: whenThere(due.window.opens_at) }) : t("It has closed. Go online to see when the next one opens.")}</p>`;
+}
+
+function Form({ instrument, due }) {
+  const [answers, setAnswers] = useState(null);
+  const [toldBy, setToldBy] = useState("");
+  const [kept, setKept] = useState(null);
+  const isList = instrument.scoring === "activities";
+  useEffect(() => {
+    void lastAnswers(instrument.id).then((last) => {
+      const names = isList && last ? last.answers.activities.map((row) => row.name) : Array(instrument.fewest).fill("");
+      setAnswers(isList ? { activities: names.map((name) => ({ name, level: undefined })) } : {}); // names come back, answers never
+    });
+  }, [instrument.id]);
+  if (!answers) return html`<${Loading} />`;
+  const isTold = instrument.entered_by === "clinician";
+  const isShut = due && !due.answered && ["coming", "closed"].includes(due.state);
+  const found = score(instrument, answers);
+  const isReady = found !== null && !isShut && (!isTold || toldBy.trim());
+  const needsCare = instrument.care && Object.values(answers).some((value) => value >= instrument.care_from);
+  const set = (id, value) => {
+    const { [id]: _before, ...rest } = answers;
+    setAnswers(value === undefined ? rest : { ...rest, [id]: value });
+    setKept(null);
+  };
+  const save = async (event) => {
+    event.preventDefault();
+    const window = ["open", "late"].includes(due?.state) ? due.window.first_day : undefined;
+    await keepReading(instrument, answers, { window, toldBy: toldBy.trim(), score: found });
+    setKept(found);
+  };
+  return html`<form class="card stack" onSubmit=${save}><${Hours} due=${due} />
+    ${isList ? html`<${Activities} instrument=${instrument} rows=${answers.activities} onChange=${(rows) => set("activities", rows)} />`
+      : instrument.items.map((item) => html`<${ItemInput} key=${item.id} id=${`item-${item.id}`} item=${item} value=${answers[item.id]} onChange=${(value) => set(item.id, value)} />`)}
+    ${isTold && html`<div class="field"><label for="told_by">${t("Who told you this total?")}</label><input id="told_by" maxlength="80" value=${toldBy} onInput=${(event) => setToldBy(event.target.value)} /></div>`}
+    ${needsCare && html`<div class="notice act stack tight" role="alert"><p><strong>${t(instrument.care)}</strong></p><${Link} class="button full" to="/check">${t("Open the emergency check")}<//></div>`}
+    <button class="button full" disabled=${!isReady}>${t("Save")}</button>
+    ${!isReady && !isShut && html`<p class="quiet small">${t("Answer what is asked to save.")}</p>`}
+    ${kept !== null && html`<p class="notice" role="status">${t("Saved on this phone: {score}.", { score: scoreWords(instrument, kept) })}</p>`}</form>`;
+}
+
+function One({ id }) {
+  const { found, problem, load } = useInstruments();
+  const instrument = found?.instruments.get(id);
+  if (found && !instrument) return html`<${Screen} title=${t("Measures")} back="/measure"><p>${t("There is no such form.")}</p><${EmergencyBox} /><//>`;
+  return html`<${Screen} title=${instrument ? t(instrument.title) : t("Measures")} back="/measure">
+    ${!found && (problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`)}
+    ${instrument && html`<p class="reading">${t(instrument.about)}</p><${Form} key=${id} instrument=${instrument} due=${found.due.find((one) => one.instrument === id)} />`}
+    <${EmergencyBox} /><//>`;
+}
+
+export function Measure({ rest }) {
+  useApp();
+  return rest ? html`<${One} id=${rest} />` : html`<${List} />`;
+}
