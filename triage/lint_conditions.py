@@ -21,6 +21,7 @@ KEYS = {
     "sources",
     "self_care",
     "weights",
+    "hidden_by",
     "prior",
 }
 WEIGHT_KEYS = {"finding", "yes", "no", "basis", "reason"}
@@ -35,6 +36,7 @@ def conditions(folder: Path, compiled: Compiled) -> Iterator[Problem]:
         for raw in (*compiled["findings"], *compiled["derived"])
         if "section" in raw and raw.get("type", "bool3") == "bool3"
     }
+    computed = {raw["id"] for raw in compiled["derived"] if raw["logic"][0] != "sum"}
     ids: set[str] = set()
     orders: set[int] = set()
     for path in sorted((folder / "conditions").glob("*.toml")):
@@ -50,6 +52,9 @@ def conditions(folder: Path, compiled: Compiled) -> Iterator[Problem]:
             yield Problem(file, min(extra), "is not a key of a cause")
         for key in ("title", "self_care"):
             yield from texts(file, key, raw[key])
+        hidden_by = raw.get("hidden_by")
+        if hidden_by is not None and hidden_by not in computed:
+            yield Problem(file, "hidden_by", "is no computed finding")
         if raw["prior"].keys() != PERSONAS:
             yield Problem(file, "prior", f"must name {sorted(PERSONAS)}")
         for name, points in raw["prior"].items():

@@ -188,6 +188,8 @@ def _condition(raw: dict[str, Any], file: str) -> dict[str, Any]:
                                                               "reason")}
         for each in _need(raw, "weights", file)
     ]  # fmt: skip
+    if "hidden_by" in raw:
+        made["hidden_by"] = raw["hidden_by"]
     made["weights"] = [[each["finding"], each["yes"], each["no"]] for each in weights]
     made["reasons"] = {each["finding"]: [each["basis"], each["reason"]] for each in weights}
     return made

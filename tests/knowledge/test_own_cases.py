@@ -82,3 +82,24 @@ def test_the_pack_s_leading_cause_still_leads(case: dict[str, Any]) -> None:
     elif int(points.rstrip(")")) >= 3:
         expected = OTHER_LEADERS.get(case["case"].split()[0], name)
         assert verdict.causes[0].id == expected
+
+
+@pytest.mark.parametrize("sign", ["oestrogen", "prev_vte", "q_throbbing", "leg_slightly_fuller"])
+@pytest.mark.parametrize("answer", [True, "unsure"])
+def test_a_pulled_calf_is_never_offered_beside_a_sign_or_risk_of_a_clot(
+    sign: str, answer: bool | str
+) -> None:
+    calf = next(case for case in CAUSES if case["main"] == "calf_strain")
+    calm = judge(current(), filled(calf))
+    verdict = judge(current(), filled(calf) | {sign: answer})
+
+    assert calm.causes[0].id == "calf_strain"
+    assert "calf_strain" not in [cause.id for cause in verdict.causes]
+    assert verdict.withheld or "calf_strain" in verdict.ranking
+
+
+def test_what_takes_the_place_of_a_hidden_cause_never_fits_well() -> None:
+    calf = next(case for case in CAUSES if case["main"] == "calf_strain")
+    verdict = judge(current(), filled(calf) | {"oestrogen": True})
+
+    assert all(cause.fit == "fits_partly" for cause in verdict.causes)

@@ -16,7 +16,7 @@ from triage.engine.expression import Tree
 
 Answers = dict[str, Any]
 Raw = Mapping[str, Any]
-FEW = 2_000
+FEW = 40_000
 TRIES = 60_000  # nearly all are found within a hundred
 DENSITIES = (0.04, 0.12, 0.3, 0.5, 0.8)
 

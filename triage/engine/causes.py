@@ -72,17 +72,23 @@ def shown_causes(
     answers: Mapping[str, Answer],
     derived: Mapping[str, Truth],
     may_ask: int,
+    alive: int,
 ) -> tuple[Cause, ...]:
     """Return the causes that fit at least partly, at most three, best first.
 
-    `may_ask` are the bits of findings that are unsure, or unanswered and still to be asked.
+    `may_ask` are the bits of findings that are unsure, or unanswered and still to be asked;
+    `alive` those that are yes or unsure: a cause that one of them hides is left out.
     """
     made = []
-    for at, place in enumerate(order[:SHOWN]):
+    offered = [
+        place for place in order if not knowledge.scoring.conditions[place].hidden_by & alive
+    ]
+    for place in offered[:SHOWN]:
         points = scores.points[place]
         if points < FITS_PARTLY:
             break
-        lead = points - scores.points[order[1]] if at == 0 and len(order) > 1 else 0
+        leads = place == order[0] and len(order) > 1
+        lead = points - scores.points[order[1]] if leads else 0
         clear = points >= FITS_WELL and lead >= LEAD and scores.sections[place] >= IN_SECTIONS
         condition = knowledge.scoring.conditions[place]
         made.append(

@@ -63,7 +63,9 @@ def judge(
     words = Words(explainer, country)
     may_ask = facts.unsure | ((asked | ~knowledge.yes_no) & ~facts.answered)
     shown = urgency is not None and level < SAME_DAY and not judged_yes & knowledge.too_young
-    causes, ranking = _causes(knowledge, scores, known, weighed, may_ask) if shown else ((), ())
+    causes, ranking = (
+        _causes(knowledge, scores, known, weighed, may_ask, alive) if shown else ((), ())
+    )
     return Verdict(
         knowledge_version=knowledge.version,
         urgency_now=urgency,
@@ -92,11 +94,13 @@ def _causes(
     answers: Mapping[str, Answer],
     derived: Mapping[str, Truth],
     may_ask: int,
+    alive: int,
 ) -> tuple[tuple[Cause, ...], tuple[str, ...]]:
     order = rank(scores)
     causes = shown_causes(
-        knowledge, scores=scores, order=order, answers=answers, derived=derived, may_ask=may_ask
-    )
+        knowledge, scores=scores, order=order, answers=answers, derived=derived, may_ask=may_ask,
+        alive=alive,
+    )  # fmt: skip
     return causes, tuple(knowledge.scoring.conditions[place].id for place in order)
 
 

@@ -31,13 +31,17 @@ class Weight:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """One ordinary cause that may be shown; `prior` by persona."""
+    """One ordinary cause that may be shown; `prior` by persona.
+
+    `hidden_by` is the bit of a derived finding with which it is never offered, 0 = none.
+    """
 
     id: str
     title: str
     self_care: str
     prior: Mapping[str, int]
     weights: tuple[Weight, ...]
+    hidden_by: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ def compile_scoring(
         if "section" in raw
     }
     conditions = tuple(
-        _condition(raw, number * len(sections), section_of)
+        _condition(raw, number * len(sections), section_of, bits)
         for number, raw in enumerate(compiled["conditions"])
     )
     weights = [weight for condition in conditions for weight in condition.weights]
@@ -88,7 +92,9 @@ def compile_scoring(
     )
 
 
-def _condition(raw: Mapping[str, Any], first: int, section_of: Mapping[str, int]) -> Condition:
+def _condition(
+    raw: Mapping[str, Any], first: int, section_of: Mapping[str, int], bits: Mapping[str, int]
+) -> Condition:
     return Condition(
         id=raw["id"],
         title=raw["title"],
@@ -97,6 +103,7 @@ def _condition(raw: Mapping[str, Any], first: int, section_of: Mapping[str, int]
         weights=tuple(
             Weight(name, yes, no, first + section_of[name]) for name, yes, no in raw["weights"]
         ),
+        hidden_by=bits[raw["hidden_by"]] if "hidden_by" in raw else 0,
     )
 
 

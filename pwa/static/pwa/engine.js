@@ -112,7 +112,8 @@ function ranked(known, { given, first, level, asked, values, scores, order }, ur
   if (urgency === null || level >= SAME_DAY || young) return { causes: [], ranking: [], unclear: null };
   const mayAsk = (id) => (given.has(id) ? given.get(id) === "unsure"
     : known.findings.get(id).type !== "bool3" || asked.has(id));
-  const causes = shownCauses(known, scores, order, values, mayAsk);
+  const isAlive = (id) => first.name(id) !== false;
+  const causes = shownCauses(known, scores, order, values, mayAsk, isAlive);
   const ranking = order.map((place) => known.scoring.conditions[place].id);
   const unclear = ranking.length && !causes.length ? known.knowledge.levels.self_care_unclear : null;
   return { causes, ranking, unclear };

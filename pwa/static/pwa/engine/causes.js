@@ -12,13 +12,17 @@ const SHOWN = 3; // causes at most
  * @param {any} known @param {{points: number[], sections: number[]}} scores
  * @param {number[]} order places, best first @param {Map<string, any>} values of what is weighed
  * @param {(id: string) => boolean} mayAsk findings unsure, or unanswered and still to be asked
+ * @param {(id: string) => boolean} isAlive findings yes or unsure: what one of them hides is left out
  */
-export function shownCauses(known, scores, order, values, mayAsk) {
+export function shownCauses(known, scores, order, values, mayAsk, isAlive) {
   const shown = [];
-  for (const [at, place] of order.slice(0, SHOWN).entries()) {
+  const isOffered = ({ hidden_by: by }) => !by || !isAlive(by);
+  const offered = order.filter((place) => isOffered(known.scoring.conditions[place]));
+  for (const place of offered.slice(0, SHOWN)) {
     const points = scores.points[place];
     if (points < FITS_PARTLY) break;
-    const lead = at === 0 && order.length > 1 ? points - scores.points[order[1]] : 0;
+    const leads = place === order[0] && order.length > 1;
+    const lead = leads ? points - scores.points[order[1]] : 0;
     const clear = points >= FITS_WELL && lead >= LEAD && scores.sections[place] >= IN_SECTIONS;
     const condition = known.scoring.conditions[place];
     shown.push({

@@ -13,6 +13,7 @@ export function compileScoring(known) {
     title: raw.title,
     self_care: raw.self_care,
     prior: raw.prior,
+    hidden_by: raw.hidden_by,
     weights: raw.weights.map(
       ([finding, yes, no]) => ({ finding, yes, no, section: sectionOf.get(finding) })),
   }));
