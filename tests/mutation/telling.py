@@ -16,7 +16,8 @@ from triage.engine.expression import Tree
 
 Answers = dict[str, Any]
 Raw = Mapping[str, Any]
-FEW = 40_000
+FEW = 2_000
+TO_FIRE = 1_000_000  # a rule that asks for much and against much is rarely drawn
 TRIES = 60_000  # nearly all are found within a hundred
 DENSITIES = (0.04, 0.12, 0.3, 0.5, 0.8)
 
@@ -39,8 +40,8 @@ def telling_sets(plain: Plain, rule: Raw) -> list[Answers]:
                 found.append(_cut_down(answers, tells))
                 return
 
-    for wanted in ("fires", "open", "silent"):
-        look(lambda answers, wanted=wanted: plain.outcome(rule, answers) == wanted, FEW)
+    for wanted, tries in (("fires", TO_FIRE), ("open", FEW), ("silent", FEW)):
+        look(lambda answers, wanted=wanted: plain.outcome(rule, answers) == wanted, tries)
     for changed in changed_rules(rule):
         look(lambda answers, changed=changed: _tells(plain, rule, changed, answers), TRIES)
     return found
