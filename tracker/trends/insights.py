@@ -71,7 +71,7 @@ def insight(
     before, after = pairs(question.series(log), log.pain, lag=NEXT_DAY)
     if len(before) < least_pairs:
         return Insight(question, "collecting", len(before), least_pairs)
-    found = link(before, after)
-    if found is None or found.rho < least_rho or found.low <= 0:
+    found = link(before, after, least=least_rho)
+    if found is None or found.low <= 0:
         return Insight(question, "quiet", len(before), least_pairs)
     return Insight(question, "told", len(before), least_pairs, found)

@@ -44,13 +44,18 @@ def pairs(
     return [one for one, _ in held], [other for _, other in held]
 
 
-def link(one: Sequence[float], other: Sequence[float]) -> Link | None:
-    """Return how two series of the same length go together; None where one never changes."""
+def link(one: Sequence[float], other: Sequence[float], *, least: float = LEAST_RHO) -> Link | None:
+    """Return how two series of the same length go together.
+
+    None where the correlation lies below `least` (-1 = take any), or one never changes.
+    """
     x, y = np.asarray(one, np.float64), np.asarray(other, np.float64)
     n = len(x)
     if n < 2 or np.all(x == x[0]) or np.all(y == y[0]):
         return None
     rho = float(_correlations(x, y, np.ones((1, n)))[0])
+    if rho < least:
+        return None
     drawn = _correlations(x, y, _draws(n))
     drawn = drawn[~np.isnan(drawn)]
     if not len(drawn):
