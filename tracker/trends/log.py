@@ -27,7 +27,7 @@ class Log:
     `urine_colour` 1-8; `sprint_min` minutes at speed; `wellness` the sum of four feelings (4 best
     to 28). `signs` are each day's findings. `answers` are of the latest triage. `resets` are days
     (places in the series) at which an episode began, `rechecks` those of a triage. `worse_since` is
-    the place at which the open worsening spell began, `amber_on` that of the newest amber.
+    the place at which the open worsening spell began, `amber_on` that of the oldest open amber.
     """
 
     today: date

@@ -6,7 +6,7 @@ late entry repairs what it changes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -16,7 +16,6 @@ from tracker.trends.log import (
     DAYS,
     FIRST_JUDGED,
     Log,
-    back,
     has_baseline,
     logged_lately,
 )
@@ -48,7 +47,7 @@ def stand_all(log: Log, *, thresholds: Mapping[str, Any] | None = None) -> tuple
     found = {rule.id: stand(rule, log, given.get(rule.id)) for rule in rules}
     ambers = [one.since for one in found.values() if one.state == "amber" and one.since]
     if ambers:  # silence after an amber is asked about sooner
-        log = replace(log, amber_on=DAYS - 1 - (log.today - max(ambers)).days)
+        log = replace(log, amber_on=DAYS - 1 - (log.today - min(ambers)).days)
         for rule in rules:
             if rule.family == "logging":
                 found[rule.id] = stand(rule, log, given.get(rule.id))
@@ -59,7 +58,7 @@ def stand(rule: TrendRule, log: Log, thresholds: Any = None) -> Standing:
     """Return how one rule stands on the last day."""
     at = thresholds if thresholds is not None else rule.defaults
     today = DAYS - 1
-    since, said = _speaking(rule, log, at)
+    *_, (since, said) = walk(rule, log, at)
     seen = sum(rule.seen(log, day) for day in range(today - rule.span_days + 1, today + 1))
     numbers: dict[str, int | float] = {"n": seen, "days": rule.span_days}
     if since is not None and said is not None:
@@ -74,8 +73,8 @@ def stand(rule: TrendRule, log: Log, thresholds: Any = None) -> Standing:
     return Standing(rule, "quiet", None, seen, rule.span_days, (QUIET, numbers))
 
 
-def _speaking(rule: TrendRule, log: Log, at: Any) -> tuple[int | None, Text | None]:
-    """Return since when a rule speaks and its last words; missing days never end it."""
+def walk(rule: TrendRule, log: Log, at: Any) -> Iterator[tuple[int | None, Text | None]]:
+    """Yield, day by day, since when a rule speaks and its last words; silence never ends it."""
     since: int | None = None
     said: Text | None = None
     calm = 0
@@ -87,7 +86,7 @@ def _speaking(rule: TrendRule, log: Log, at: Any) -> tuple[int | None, Text | No
             calm = _calm_days(rule, log, day, at, since, calm)
             if calm >= rule.clear_days or (day in log.rechecks and day > since):
                 since, said, calm = None, None, 0
-    return since, said
+        yield since, said
 
 
 def _calm_days(rule: TrendRule, log: Log, day: int, at: Any, since: int, calm: int) -> int:
@@ -124,8 +123,3 @@ def together(standings: Sequence[Standing]) -> Together | None:
             if other.family != rule.family and (since - earlier).days < TOGETHER_DAYS:
                 return Together(since, tuple(sorted((rule.id, other.id))))
     return None
-
-
-def logged_of(log: Log, days: int) -> int:
-    """Return on how many of the last days anything was logged."""
-    return sum(bool(day) for day in back(log.logged, DAYS - 1, days))

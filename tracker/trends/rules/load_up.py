@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.context import LOAD_RATIO, LOAD_RISE_AU, load_jumped
 from tracker.load import load_of
 from tracker.trends.log import Log, back
-from tracker.trends.rules import TrendRule
+from tracker.trends.rules import AMBER_CLEARS, TrendRule
 from tracker.trends.tell import N_, Text
 
 DAYS = 28  # a week and the three before
@@ -60,4 +60,5 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
+    clear_days=AMBER_CLEARS,  # a week around the limit is one jump, not five
 )
