@@ -53,7 +53,7 @@ def _standing(one: Standing, log: Log) -> dict[str, Any]:
     speaks = one.since is not None
     return {
         "id": rule.id,
-        "family": rule.family,
+        "area": rule.area,
         "title": _(rule.title),
         "state": one.state,
         "since": one.since.isoformat() if one.since else None,

@@ -64,7 +64,7 @@ def test_nothing_logged_of_its_kind_is_never_green(one: TrendRule, seed: int) ->
     held = without(drawn(seed), range(DAYS - one.span_days, DAYS))
 
     assert stand(one, held).state not in {"quiet", "good"}
-    if one.family != "logging":  # other things were logged: that says nothing of this
+    if one.area != "logging":  # other things were logged: that says nothing of this
         assert stand(one, replace(held, logged=(True,) * DAYS)).state not in {"quiet", "good"}
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from rest_framework import serializers
 
 STATES = ["unknown", "collecting", "quiet", "note", "amber", "good"]
-FAMILIES = ["pain", "night", "place", "sitting", "fluids", "load", "feeling", "logging"]
+AREAS = ["pain", "night", "place", "sitting", "fluids", "load", "feeling", "logging"]
 
 
 class TrendStandingSerializer(serializers.Serializer[Any]):
     """One rule today; `n` of the last `of_days` days had what it needs."""
 
     id = serializers.CharField()
-    family = serializers.ChoiceField(choices=FAMILIES)
+    area = serializers.ChoiceField(choices=AREAS)
     title = serializers.CharField()
     state = serializers.ChoiceField(choices=STATES)
     since = serializers.DateField(allow_null=True)
@@ -37,7 +37,7 @@ class BaselineSerializer(serializers.Serializer[Any]):
 
 
 class TogetherSerializer(serializers.Serializer[Any]):
-    """Two ambers of different families within a week."""
+    """Two ambers of different areas within a week."""
 
     urgency = serializers.ChoiceField(choices=["within_days"])
     since = serializers.DateField()

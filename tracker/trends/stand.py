@@ -49,7 +49,7 @@ def stand_all(log: Log, *, thresholds: Mapping[str, Any] | None = None) -> tuple
     if ambers:  # silence after an amber is asked about sooner
         log = replace(log, amber_on=DAYS - 1 - (log.today - min(ambers)).days)
         for rule in rules:
-            if rule.family == "logging":
+            if rule.area == "logging":
                 found[rule.id] = stand(rule, log, given.get(rule.id))
     return tuple(found[rule.id] for rule in rules)
 
@@ -98,7 +98,7 @@ def _calm_days(rule: TrendRule, log: Log, day: int, at: Any, since: int, calm: i
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """Two ambers of different families that began within a week: to be seen in the next days."""
+    """Two ambers of different areas that began within a week: to be seen in the next days."""
 
     since: date
     rules: tuple[str, ...]
@@ -120,6 +120,6 @@ def together(standings: Sequence[Standing]) -> Together | None:
     )
     for place, (since, rule) in enumerate(ambers):
         for earlier, other in ambers[place + 1 :]:
-            if other.family != rule.family and (since - earlier).days < TOGETHER_DAYS:
+            if other.area != rule.area and (since - earlier).days < TOGETHER_DAYS:
                 return Together(since, tuple(sorted((rule.id, other.id))))
     return None

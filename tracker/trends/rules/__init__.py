@@ -17,7 +17,7 @@ from typing import Any, Literal
 from tracker.trends.log import Log
 from tracker.trends.tell import Text
 
-Family = Literal["pain", "night", "place", "sitting", "fluids", "load", "feeling", "logging"]
+Area = Literal["pain", "night", "place", "sitting", "fluids", "load", "feeling", "logging"]
 Level = Literal["amber", "note", "good"]
 Action = Literal["check", "check_today"]
 Fires = Callable[[Log, int, Any], Text | None]
@@ -38,7 +38,7 @@ class TrendRule:
     """
 
     id: str
-    family: Family
+    area: Area
     level: Level
     title: str
     source: str

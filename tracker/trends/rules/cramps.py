@@ -93,7 +93,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-CRAMP",
-    family="fluids",
+    area="fluids",
     level="amber",
     title=N_("Cramps"),
     source="evidence 5.3, TR-CRAMP (Miller 2022)",

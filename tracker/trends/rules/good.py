@@ -42,7 +42,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-GOOD",
-    family="pain",
+    area="pain",
     level="good",
     title=N_("Pain improving"),
     source="evidence 5.3, TR-GOOD (Farrar 2001)",

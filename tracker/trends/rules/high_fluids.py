@@ -43,7 +43,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-HYD-HIGH",
-    family="fluids",
+    area="fluids",
     level="amber",
     title=N_("Drinking very much"),
     source="evidence 5.3, TR-HYD-HIGH (deaths after copious fluid: Miller 2015); hazard H-13",

@@ -61,7 +61,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-LOAD-SPEED",
-    family="load",
+    area="load",
     level="note",
     title=N_("Minutes at speed"),
     source="evidence 5.3, TR-LOAD-SPEED (expert)",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.context import LOAD_RATIO, LOAD_RISE_AU, load_jumped
 from tracker.load import load_of
 from tracker.trends.log import Log, back
-from tracker.trends.rules import AMBER_CLEARS, TrendRule
+from tracker.trends.rules import TrendRule
 from tracker.trends.tell import N_, Text
 
 DAYS = 28  # a week and the three before
@@ -50,7 +50,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-LOAD-UP",
-    family="load",
+    area="load",
     level="note",
     title=N_("Training load"),
     source="evidence 5.3, TR-LOAD-UP (convention; Impellizzeri: no injury risk)",
@@ -60,5 +60,4 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
-    clear_days=AMBER_CLEARS,  # a week around the limit is one jump, not five
 )

@@ -60,7 +60,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-LOAD-ZERO",
-    family="load",
+    area="load",
     level="note",
     title=N_("Training paused"),
     source="evidence 5.3, TR-LOAD-ZERO (expert)",

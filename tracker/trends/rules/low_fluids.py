@@ -65,7 +65,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-HYD",
-    family="fluids",
+    area="fluids",
     level="note",
     title=N_("Drinking little"),
     source="evidence 5.3, TR-HYD; evidence 7: thirst, never litres",

@@ -55,7 +55,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-24H",
-    family="load",
+    area="load",
     level="amber",
     title=N_("The morning after a session"),
     source="evidence 5.3, TR-24H (Thomee; Goom, 24-hour response)",

@@ -51,7 +51,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-NIGHT",
-    family="night",
+    area="night",
     level="amber",
     title=N_("Pain at night"),
     source="evidence 5.3, TR-NIGHT (NHS 111 list)",

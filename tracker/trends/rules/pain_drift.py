@@ -58,7 +58,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-PAIN-DRIFT",
-    family="pain",
+    area="pain",
     level="amber",
     title=N_("Pain rising slowly"),
     source="evidence 5.3, TR-PAIN-DRIFT (expert)",

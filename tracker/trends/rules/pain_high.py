@@ -57,7 +57,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-PAIN-HIGH",
-    family="pain",
+    area="pain",
     level="amber",
     title=N_("Strong pain for days"),
     source="evidence 5.3, TR-PAIN-HIGH (expert)",

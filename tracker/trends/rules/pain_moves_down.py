@@ -104,7 +104,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-PERIPH",
-    family="place",
+    area="place",
     level="amber",
     title=N_("Pain moving down the leg"),
     source="evidence 5.3, TR-PERIPH (expert)",

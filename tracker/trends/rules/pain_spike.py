@@ -50,7 +50,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-PAIN-SPIKE",
-    family="pain",
+    area="pain",
     level="note",
     title=N_("A day of much more pain"),
     source="evidence 5.3, TR-PAIN-SPIKE (expert)",

@@ -31,7 +31,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-PAIN-UP",
-    family="pain",
+    area="pain",
     level="amber",
     title=N_("Pain getting worse"),
     source="tracker/trends/METHOD.md",

@@ -55,7 +55,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-PLATEAU",
-    family="pain",
+    area="pain",
     level="amber",
     title=N_("Pain not improving"),
     source="evidence 5.3, TR-PLATEAU (expert)",

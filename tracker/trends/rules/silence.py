@@ -53,7 +53,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-SILENT",
-    family="logging",
+    area="logging",
     level="note",
     title=N_("Days without an entry"),
     source="evidence 5.3, TR-SILENT (expert)",

@@ -78,7 +78,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-SIT-DOSE",
-    family="sitting",
+    area="sitting",
     level="note",
     title=N_("Long sitting with pain"),
     source="evidence 5.3, TR-SIT-DOSE: comfort advice only (Danquah 2017)",

@@ -32,7 +32,7 @@ def fires(log: Log, at: int, limits: At) -> Text | None:
 
 RULE = TrendRule(
     id="TR-SIT-LINK",
-    family="sitting",
+    area="sitting",
     level="note",
     title=N_("Sitting and the next day's pain"),
     source="evidence 5.3, TR-SIT-LINK (expert)",

@@ -62,7 +62,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-SIT-TOL",
-    family="sitting",
+    area="sitting",
     level="amber",
     title=N_("How long you can sit"),
     source="evidence 5.3, TR-SIT-TOL (expert)",

@@ -58,7 +58,7 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
 
 RULE = TrendRule(
     id="TR-WELL",
-    family="feeling",
+    area="feeling",
     level="note",
     title=N_("How you feel overall"),
     source="evidence 5.3, TR-WELL (expert)",
