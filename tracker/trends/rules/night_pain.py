@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from tracker.trends.log import Log
+from tracker.trends.log import Log, back, yes_or_unsure
 from tracker.trends.rules import AMBER_CLEARS, TrendRule
 from tracker.trends.tell import N_, Text
 
@@ -25,9 +27,25 @@ class At:
     new_days: int = 14
 
 
-def woken(log: Log, at: int) -> bool:
+DEFAULTS = At()
+Signs = Sequence[Mapping[str, Any]]
+
+
+def newly_woken(signs: Signs, limits: At = DEFAULTS) -> int | None:
+    """Return on how many of the last seven nights pain woke, None where that is no news.
+
+    `signs` are each day's findings; the last is the day judged, which must say so itself.
+    """
+    woke = [_woken(day) for day in signs[-NIGHTS:]]
+    before = signs[-NIGHTS - limits.new_days : -NIGHTS]
+    if not woke or not woke[-1] or sum(woke) < limits.least or any(map(_woken, before)):
+        return None
+    return sum(woke)
+
+
+def _woken(day: Mapping[str, Any]) -> bool:
     """Tell whether pain woke the person; unsure counts like yes."""
-    return any(log.says(finding, at) for finding in WAKES)
+    return any(yes_or_unsure(day.get(finding)) for finding in WAKES)
 
 
 def seen(log: Log, at: int) -> bool:
@@ -37,16 +55,13 @@ def seen(log: Log, at: int) -> bool:
 
 def fires(log: Log, at: int, limits: At) -> Text | None:
     """Speak on a day that says so itself."""
-    n = sum(woken(log, day) for day in range(at - NIGHTS + 1, at + 1))
-    before = range(max(0, at - NIGHTS - limits.new_days + 1), at - NIGHTS + 1)
-    if not woken(log, at) or n < limits.least or any(woken(log, day) for day in before):
-        return None
-    return SAID, {"n": n, "days": NIGHTS}
+    n = newly_woken(back(log.signs, at, NIGHTS + limits.new_days), limits)
+    return None if n is None else (SAID, {"n": n, "days": NIGHTS})
 
 
 def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
     """Calm on a night that was answered with no."""
-    return not woken(log, at) if seen(log, at) else None
+    return not _woken(log.signs[at]) if seen(log, at) else None
 
 
 RULE = TrendRule(
@@ -55,7 +70,7 @@ RULE = TrendRule(
     level="amber",
     title=N_("Pain at night"),
     source="evidence 5.3, TR-NIGHT (NHS 111 list)",
-    defaults=At(),
+    defaults=DEFAULTS,
     span_days=NIGHTS,
     least=4,
     seen=seen,
