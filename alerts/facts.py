@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.trends import Spell, SpellStep, WindowVerdict, at_last_entry, judge_window, next_spell
+from tracker.trends.log import yes_or_unsure
+from tracker.trends.pains import furthest_down, pain_while_sitting
 
 DAYS = 56
 SIGN_DAYS = 28
@@ -20,12 +22,6 @@ FLAGGED_DAYS = 14  # for so long a red flag speaks for the findings it named
 NEW_DAYS = 14  # a sign is new if it was not said in so many days before
 NOTHING: tuple[None, ...] = (None,) * DAYS
 Series = Sequence[float | None]
-
-# From the spine down the leg: a later one lies further down. Source: the regions of a pain entry.
-DOWN_THE_LEG = (
-    "low_back", "buttock", "sit_bone", "thigh_upper", "thigh_inner", "thigh_outer", "thigh_middle",
-    "thigh_lower", "behind_knee", "below_knee",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +50,9 @@ class Signs:
         return cls(
             findings=tuple(days.get(day, {}).get("symptoms", {}) for day in dates),
             urine_colour=tuple(days.get(day, {}).get("urine_colour") for day in dates),
-            sitting_pain=tuple(_sitting_pain(pains.get(day, ())) for day in dates),
-            furthest=tuple(_furthest(pains.get(day, ())) for day in dates),
+            sitting_pain=tuple(pain_while_sitting(pains.get(day, ())) for day in dates),
+            furthest=tuple(furthest_down(pains.get(day, ())) for day in dates),
         )
-
-
-def _sitting_pain(entries: Sequence[Mapping[str, Any]]) -> int | None:
-    return max((e["level"] for e in entries if e.get("context") == "sitting"), default=None)
-
-
-def _furthest(entries: Sequence[Mapping[str, Any]]) -> int | None:
-    """Return how far down pain was felt; a level of 0 is no pain anywhere."""
-    places = (entry.get("region") for entry in entries if entry["level"] > 0)
-    return max((DOWN_THE_LEG.index(place) for place in places if place), default=None)
 
 
 NO_SIGNS = Signs()
@@ -128,14 +114,12 @@ class Facts:
 
     def says(self, finding: str, *, back: int = 0) -> bool:
         """Tell whether a sign was yes or unsure `back` days before `ends_on`; unsure is not no."""
-        value = self.signs.findings[-1 - back].get(finding)
-        return value is True or value == "unsure"
+        return yes_or_unsure(self.signs.findings[-1 - back].get(finding))
 
     def has_ever_said(self, finding: str) -> bool:
         """Tell whether a sign was yes or unsure in the latest triage or in these days."""
-        answer = self.answers.get(finding)
         lately = any(self.says(finding, back=back) for back in range(SIGN_DAYS))
-        return answer is True or answer == "unsure" or lately
+        return lately or yes_or_unsure(self.answers.get(finding))
 
 
 def newly_said(facts: Facts, findings: Sequence[str]) -> tuple[date, dict[str, Any]] | None:

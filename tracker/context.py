@@ -26,7 +26,9 @@ SITTING = N_("At the same time you sat more: about {now} hours a day, about {bef
 DRINKING = N_("At the same time you drank less: about {now} litres a day, about {before} before.")
 
 
-def load_jumped(load_au: Series) -> tuple[int, int] | None:
+def load_jumped(
+    load_au: Series, *, ratio: float = LOAD_RATIO, rise_au: float = LOAD_RISE_AU
+) -> tuple[int, int] | None:
     """Return this week's load and a week's mean before, in AU, where it jumped; else None.
 
     The week is set against the three before (uncoupled), two of which have 4 logged days or more.
@@ -34,7 +36,7 @@ def load_jumped(load_au: Series) -> tuple[int, int] | None:
     load = load_of(load_au)
     if load.acute is None or load.chronic is None:
         return None
-    far = load.acute > LOAD_RATIO * load.chronic and load.acute - load.chronic > LOAD_RISE_AU
+    far = load.acute > ratio * load.chronic and load.acute - load.chronic > rise_au
     return (load.acute, load.chronic) if far else None
 
 

@@ -8,28 +8,22 @@ from numpy.typing import NDArray
 from alerts.facts import Facts, ManyFacts
 from alerts.rules import Raised, Rule
 from tracker.snapshot import HYDRATION_STEP_ML, NONE_BYTE
+from tracker.trends.rules.high_fluids import DEFAULTS, SAID, drank_much
 from tracker.trends.tell import N_, rounded
 
-MUCH_ML = 5000  # a day
-
 TITLE = N_("That is a lot to drink")
-MESSAGE = N_(
-    "You logged {litres} litres in one day. Drinking far beyond thirst can be dangerous: drink only"
-    " when you are thirsty. With headache, vomiting, confusion, swollen hands or a fit, stop"
-    " drinking and get emergency help. If the number is wrong, correct the entry."
-)
 TELL = N_("{litres} litres logged as drunk in one day.")
 
 
 def judge(facts: Facts) -> Raised | None:
     """Speak of the last logged day."""
     ml = facts.hydration_ml[-1]
-    if ml is None or ml <= MUCH_ML:
+    if ml is None or not drank_much(ml):
         return None
     litres = {"litres": rounded(ml / 1000)}
     return Raised(
         on=facts.ends_on,
-        message=(MESSAGE, dict(litres)),
+        message=(SAID, dict(litres)),
         tell=(TELL, dict(litres)),
         because=(("hydration_ml", ml),),
     )
@@ -38,7 +32,7 @@ def judge(facts: Facts) -> Raised | None:
 def maybe(many: ManyFacts) -> NDArray[np.bool_]:
     """Tell in which rows the last day is above the limit, in steps of the snapshot."""
     last = many.hydration[:, -1]
-    found: NDArray[np.bool_] = (last != NONE_BYTE) & (last > MUCH_ML // HYDRATION_STEP_ML)
+    found: NDArray[np.bool_] = (last != NONE_BYTE) & (last > DEFAULTS.much_ml // HYDRATION_STEP_ML)
     return found
 
 

@@ -9,30 +9,22 @@ from alerts.facts import Facts, ManyFacts
 from alerts.rules import Raised, Rule
 from tracker.context import beside
 from tracker.trends.matrix import NOT_LOGGED
+from tracker.trends.rules.pain_high import DEFAULTS, SAID, days_high
 from tracker.trends.tell import N_
 
-HIGH = 7  # on the 0-10 scale
-DAYS, LEAST = 4, 3
-
 TITLE = N_("Your pain stays strong")
-MESSAGE = N_(
-    "You logged pain of {high} or more on {n} of the last {days} days."
-    " Open Check and answer again, and have it checked in the next days;"
-    " today if nothing eases it."
-)
 TELL = N_("Worst pain of {high} of 10 or more on {n} of the last {days} days.")
 
 
 def judge(facts: Facts) -> Raised | None:
     """Speak on a day with pain logged."""
-    last = facts.pain[-DAYS:]
-    n = sum(1 for level in last if level is not None and level >= HIGH)
-    if last[-1] is None or n < LEAST:
+    n = days_high(facts.pain)
+    if n is None:
         return None
-    numbers = {"high": HIGH, "n": n, "days": DAYS}
+    numbers = {"high": DEFAULTS.high, "n": n, "days": DEFAULTS.days}
     return Raised(
         on=facts.on,
-        message=(MESSAGE, dict(numbers)),
+        message=(SAID, dict(numbers)),
         tell=(TELL, dict(numbers)),
         because=(("days_high", n),),
         beside=beside(
@@ -43,9 +35,9 @@ def judge(facts: Facts) -> Raised | None:
 
 def maybe(many: ManyFacts) -> NDArray[np.bool_]:
     """Tell in which rows three of the last four days are high."""
-    last = many.pain[:, -DAYS:]
-    high = (last >= HIGH) & (last != NOT_LOGGED)
-    found: NDArray[np.bool_] = (high.sum(axis=1) >= LEAST) & (last[:, -1] != NOT_LOGGED)
+    last = many.pain[:, -DEFAULTS.days :]
+    high = (last >= DEFAULTS.high) & (last != NOT_LOGGED)
+    found: NDArray[np.bool_] = (high.sum(axis=1) >= DEFAULTS.least) & (last[:, -1] != NOT_LOGGED)
     return found
 
 

@@ -10,13 +10,10 @@ from alerts.rules import Raised, Rule
 from tracker.context import LOAD_RISE_AU, load_jumped
 from tracker.load import LEAST_LOGGED, WEEK, WEEKS_BEFORE
 from tracker.snapshot import NONE_WORD
+from tracker.trends.rules.load_up import SAID
 from tracker.trends.tell import N_
 
 TITLE = N_("Your training load jumped")
-MESSAGE = N_(
-    "Your training load jumped: {acute} in the last 7 days, about {chronic} a week in the three"
-    " weeks before (minutes times effort). If the leg complains, take the next days easier."
-)
 TELL = N_("Session load of the last 7 days {acute} AU, mean of the three weeks before {chronic}.")
 
 
@@ -28,7 +25,7 @@ def judge(facts: Facts) -> Raised | None:
     numbers = {"acute": jump[0], "chronic": jump[1]}
     return Raised(
         on=facts.ends_on,
-        message=(MESSAGE, dict(numbers)),
+        message=(SAID, dict(numbers)),
         tell=(TELL, dict(numbers)),
         because=(("load_acute", jump[0]), ("load_chronic", jump[1])),
     )

@@ -4,21 +4,16 @@ from __future__ import annotations
 
 from alerts.facts import Facts
 from alerts.rules import Raised, Rule
+from tracker.trends.rules.low_fluids import (
+    DARK_SAID,
+    DEFAULTS,
+    LITTLE_SAID,
+    days_dark,
+    drank_little,
+)
 from tracker.trends.tell import N_
 
-DAYS, LEAST = 3, 2
-DARK = 5  # on the colour card, 1 pale to 8 dark
-LITTLE_ML = 1500  # a day, in heat or with heavy sweating
-
 TITLE = N_("A word on drinking")
-DARK_SAID = N_(
-    "You logged darker urine on {n} of the last {days} days. Drink when you are thirsty and with"
-    " your meals; there is no need to force extra. If it is brown like cola, be seen today."
-)
-LITTLE_SAID = N_(
-    "You logged little to drink on a hot or sweaty day. Drink when you are thirsty and with your"
-    " meals; there is no need to force extra."
-)
 TELL_DARK = N_("Urine colour {dark} or darker of 8 on {n} of {days} days.")
 TELL_LITTLE = N_("{ml} ml drunk on a day with heat or heavy sweating.")
 
@@ -27,18 +22,18 @@ def judge(facts: Facts) -> Raised | None:
     """Speak on the last logged day; silent where fluids are, or may be, restricted."""
     if facts.has_ever_said("fluid_restriction"):
         return None
-    colours = facts.signs.urine_colour[-DAYS:]
-    n = sum(1 for colour in colours if colour is not None and colour >= DARK)
-    if colours[-1] is not None and colours[-1] >= DARK and n >= LEAST:
+    colours = facts.signs.urine_colour
+    n = days_dark(colours)
+    if n is not None:
+        numbers = {"n": n, "days": DEFAULTS.days}
         return Raised(
             on=facts.ends_on,
-            message=(DARK_SAID, {"n": n, "days": DAYS}),
-            tell=(TELL_DARK, {"n": n, "days": DAYS, "dark": DARK}),
-            because=(("urine_colour", colours[-1]),),
+            message=(DARK_SAID, dict(numbers)),
+            tell=(TELL_DARK, {**numbers, "dark": DEFAULTS.dark}),
+            because=(("urine_colour", colours[-1] or DEFAULTS.dark),),
         )
     ml = facts.hydration_ml[-1]
-    in_heat = facts.signs.findings[-1].get("heat_sweat") is True
-    if not in_heat or ml is None or ml >= LITTLE_ML:
+    if ml is None or not drank_little(ml, facts.signs.findings[-1].get("heat_sweat")):
         return None
     return Raised(
         on=facts.ends_on,

@@ -9,17 +9,14 @@ from numpy.typing import NDArray
 
 from alerts.facts import Facts, ManyFacts
 from alerts.rules import Raised, Rule
+from tracker.trends.rules.silence import DEFAULTS, LONG
 from tracker.trends.tell import N_
 
-AFTER_DAYS = 7  # without an entry
+AFTER_DAYS = DEFAULTS.otherwise
 LATEST_DAYS = 9  # room for a scan that did not run
 USED_TO_DAYS, USED_TO = 14, 7  # days logged of the last ones before the silence
 
 TITLE = N_("No recent data")
-MESSAGE = N_(
-    "Nothing was logged for {days} days, so nothing can be said about how it goes."
-    " Log today if you like; if something is worse, open Check."
-)
 TELL = N_("No entries for {days} days.")
 
 
@@ -31,7 +28,7 @@ def judge(facts: Facts) -> Raised | None:
     days = {"days": facts.silent_days}
     return Raised(
         on=facts.ends_on + timedelta(AFTER_DAYS),
-        message=(MESSAGE, dict(days)),
+        message=(LONG, dict(days)),
         tell=(TELL, dict(days)),
         because=(("days_not_logged", facts.silent_days),),
     )

@@ -9,16 +9,13 @@ from numpy.typing import NDArray
 
 from alerts.facts import Facts, ManyFacts
 from alerts.rules import Raised, Rule
+from tracker.trends.rules.silence import AFTER, DEFAULTS
 from tracker.trends.tell import N_
 
-AFTER_DAYS = 3  # without an entry
+AFTER_DAYS = DEFAULTS.after_amber
 LATEST_DAYS = 14  # beyond this the scan was down, or nobody is there
 
 TITLE = N_("How are you?")
-MESSAGE = N_(
-    "Nothing was logged for {days} days, and before that there was something to look after."
-    " Please log how you are today. If it is worse, open Check or get care."
-)
 TELL = N_("No entries for {days} days after an alarm.")
 
 
@@ -31,7 +28,7 @@ def judge(facts: Facts) -> Raised | None:
     days = {"days": facts.silent_days}
     return Raised(
         on=facts.ends_on + timedelta(AFTER_DAYS),
-        message=(MESSAGE, dict(days)),
+        message=(AFTER, dict(days)),
         tell=(TELL, dict(days)),
         because=(("days_not_logged", facts.silent_days),),
     )

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from alerts.facts import DAYS, DOWN_THE_LEG, SIGN_DAYS, Facts, Signs
+from alerts.facts import DAYS, SIGN_DAYS, Facts, Signs
 from alerts.rules import Raised, Rule, all_rules
+from tracker.trends.pains import DOWN_THE_LEG
 
 DAY = date(2026, 3, 2)
 Days = Sequence[Any]

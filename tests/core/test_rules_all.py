@@ -20,12 +20,14 @@ from tracker.trends import at_last_entries
 RULES = all_rules()
 SAFETY = {
     "TR-PAIN-8", "TR-PAIN-HIGH", "TR-NEURO", "TR-PERIPH", "TR-CLOT", "TR-HYD-HIGH", "TR-SILENT",
+    "TR-NIGHT",
 }  # fmt: skip
 SCOPES = {None, "pain", "load", "red_flag_contact"}
 NEVER = re.compile(r"(?i)\b(?:%|per ?cent|diagnos|you have a|injury risk|low risk|harmless|"
                    r"nothing serious|all clear|don't worry|mg\b)")  # fmt: skip
 FINDINGS = [*nerve_sign.SIGNS[:3], *clot_sign.SIGNS[:3], "cramps_now", "cramps_many_muscles",
-            "heat_sweat", "dark_urine", "fluid_restriction", "loc_below_knee"]  # fmt: skip
+            "heat_sweat", "dark_urine", "fluid_restriction", "loc_below_knee",
+            "agg_night_lying"]  # fmt: skip
 
 
 @st.composite

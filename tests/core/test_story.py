@@ -13,7 +13,7 @@ from alerts.story import Flag, History, live_through
 from tests.simulated import FIRST, stable_athletes
 
 # The brief of the budget: these are safety; everything else counts.
-SAFETY = {"TR-PAIN-8", "TR-PAIN-HIGH", "TR-NEURO", "TR-PERIPH", "TR-CLOT"}
+SAFETY = {"TR-PAIN-8", "TR-PAIN-HIGH", "TR-NEURO", "TR-PERIPH", "TR-CLOT", "TR-NIGHT"}
 YEAR = 365
 
 

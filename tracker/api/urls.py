@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from tracker.api import export_views, import_views, reading_views, schedule_views, views
+from tracker.api import (
+    export_views,
+    import_views,
+    reading_views,
+    schedule_views,
+    trend_views,
+    views,
+)
 
 urlpatterns = [
     path("days", views.DaysView.as_view(), name="days"),
     path("entries", views.EntriesView.as_view(), name="entries"),
+    path("insights", trend_views.InsightsView.as_view(), name="insights"),
     path("snapshot", views.SnapshotView.as_view(), name="snapshot"),
     path("imports", import_views.ImportsView.as_view(), name="imports"),
     path("imports/<uuid:import_id>", import_views.ImportView.as_view(), name="import"),
@@ -29,4 +37,5 @@ urlpatterns = [
         reading_views.PhysioReadingsView.as_view(),
         name="physio-readings",
     ),
+    path("trends", trend_views.TrendsView.as_view(), name="trends"),
 ]
