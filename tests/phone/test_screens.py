@@ -12,7 +12,10 @@ from tests.phone.product import Product
 
 pytestmark = pytest.mark.browser
 
-SCREENS = ["/today", "/trends", "/check", "/me", "/team", "/alerts", "/result", "/join/ABCD-1234"]
+SCREENS = [
+    "/today", "/trends", "/check", "/me", "/team", "/alerts", "/result", "/episodes",
+    "/join/ABCD-1234",
+]  # fmt: skip
 OUTSIDE = ["/welcome", "/signin", "/signup", "/reset-password", "/verify-email"]
 
 

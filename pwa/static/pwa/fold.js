@@ -1,9 +1,9 @@
-/** Many entries of a day become one day, as the server folds them (tracker/fold.py). Pure. */
+/** Many entries of a day become one day, as the server folds them (tracker/fold.py); what pictures draw. Pure. */
 
 const WELLNESS = ["sleep_h", "sleep_quality", "fatigue", "soreness", "stress"];
 const tidy = (total) => Math.round(total * 100) / 100;
 const sum = (entries, of) => tidy(entries.reduce((total, entry) => total + of(entry), 0));
-const order = (a, b) => (a.edited_at + a.id < b.edited_at + b.id ? -1 : 1);
+const order = (a, b) => Date.parse(a.edited_at) - Date.parse(b.edited_at) || (a.id < b.id ? -1 : 1);
 
 /** @param {any[]} entries living entries of one day @returns {Record<string, any>} what was not logged is absent */
 export function fold(entries) {
@@ -13,7 +13,6 @@ export function fold(entries) {
   const day = {};
   if (pain.length) {
     day.pain_worst = Math.max(...pain.map((one) => one.level));
-    day.pain_mean = sum(pain, (one) => one.level / pain.length);
     const mornings = pain.filter((one) => one.context === "morning").map((one) => one.level);
     if (mornings.length) day.pain_morning = Math.max(...mornings);
   }

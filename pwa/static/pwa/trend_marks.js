@@ -15,7 +15,7 @@ function spellsOf(snapshot, alerts, end) {
 
 async function marksFrom(ask, episodes, end) {
   const [snapshot, alerts] = await Promise.all([ask("/snapshot"), ask("/alerts")]);
-  return { episodes: episodes.map((one) => ({ ...one, ...daysOf(one, end) })), spells: spellsOf(snapshot, alerts, end), sentence: snapshot?.pain?.sentence || null };
+  return { episodes: episodes.map((one) => ({ ...one, ...daysOf(one, end) })), spells: spellsOf(snapshot, alerts, end), sentence: snapshot?.as_of === end ? snapshot.pain.sentence || null : null };
 }
 
 /** From what the phone keeps, at once. @param {string} end */

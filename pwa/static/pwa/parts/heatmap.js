@@ -23,6 +23,7 @@ export function HeatMap({ start, end, values }) {
   const level = (day) => (day >= start && day <= end ? values[daysBetween(start, day)] : null);
   const cell = (day, i) => {
     if (!day) return html`<td key=${i}></td>`;
+    if (day > end) return html`<td key=${i}><span class="small">${Number(day.slice(8))}</span></td>`;
     const found = level(day);
     const words = found === null ? t("not logged") : t("pain {level}", { level: found });
     return html`<td key=${i} class=${found === null ? "none" : `heat-${Math.round(found)}`}><span class="quiet small">${Number(day.slice(8))}</span><br /><strong aria-hidden="true">${found ?? "·"}</strong><span class="visually-hidden">${words}</span></td>`;

@@ -28,7 +28,7 @@ export function Picture({ metric, all, count, start, marks, only }) {
   const band = base === null ? null : changeBand(base, metric.change);
   const n = logged(shown.values);
   const few = metric.change === undefined && !only ? collecting(all) : null;
-  const sentence = few !== null ? t("Collecting your baseline: {n} of the {least} days it takes.", { n: few, least: BASELINE.least })
+  const sentence = few !== null ? t("Collecting your baseline: {n} of the last {days} days logged.", { n: few, days: BASELINE.days })
     : pain && !only ? marks.sentence || weekSentence(all) : metric.of;
   return html`<section class="card stack" aria-label=${metric.title}><p class="sentence">${sentence}</p>
       <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />

@@ -81,7 +81,7 @@ export function Trends({ rest: episodeId }) {
   const views = [...METRICS(), ...found.measures].map((one) => [one.id, one.title]);
   const chosen = found.marks.episodes.find((one) => one.id === episodeId) || null;
   return frame(html`
-    <${Chips} label=${t("Picture")} options=${[...views, ["month", t("Month")], ["map", t("Body map")]]} value=${view} onChange=${(next) => next && setView(next)} />
+    <div class="strip"><${Chips} label=${t("Picture")} options=${[...views, ["month", t("Month")], ["map", t("Body map")]]} value=${view} onChange=${(next) => next && setView(next)} /></div>
     <${Drawn} found=${found} range=${range} view=${view} chosen=${chosen} />
     ${!chosen && view !== "month" && html`<${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${RANGES()} />`}
     <${Choose} episodes=${found.marks.episodes} chosen=${chosen} />
