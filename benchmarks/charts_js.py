@@ -37,9 +37,11 @@ FILL = """async () => {
     const day = addDays(zoneToday(), -back);
     const at = `${day}T08:00:00.000Z`;
     const kinds = [["pain", { level: back % 11, region: regions[back % 3], side: "left" }],
-      ["sitting", { hours: 3.5 }], ["hydration", { ml: 750 }], ["activity", { sport: "run", minutes: 30, rpe: 5 }],
+      ["sitting", { hours: 3.5 }], ["hydration", { ml: 750 }],
+      ["activity", { sport: "run", minutes: 30, rpe: 5 }],
       ["wellness", { sleep_h: 7.5 }]];
-    const entries = [...kinds, ...kinds].map(([kind, fields]) => ({ id: uuid7(), kind, day, at, edited_at: at, ...fields }));
+    const entries = [...kinds, ...kinds].map(([kind, fields]) => (
+      { id: uuid7(), kind, day, at, edited_at: at, ...fields }));
     for (const entry of entries) tx.objectStore("entries").put(entry);
     tx.objectStore("days").put({ day, ...fold(entries) });
     count += entries.length;

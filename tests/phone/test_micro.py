@@ -39,7 +39,8 @@ def asked(page: Any, **known: Any) -> list[str]:
 
 def suggest(page: Any, name: str, recent: list[dict[str, Any]]) -> Any:
     return page.evaluate(
-        "async ([name, recent, day]) => (await import('/static/pwa/defaults.js'))[name](recent, day)",
+        """async ([name, recent, day]) =>
+          (await import('/static/pwa/defaults.js'))[name](recent, day)""",
         [name, recent, DAY],
     )
 

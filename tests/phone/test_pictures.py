@@ -30,7 +30,8 @@ def page(product: Product, browser: Any) -> Any:
 
 def call(page: Any, module: str, name: str, *arguments: Any) -> Any:
     return page.evaluate(
-        "async ([module, name, given]) => (await import(`/static/pwa/${module}.js`))[name](...given)",
+        """async ([module, name, given]) =>
+          (await import(`/static/pwa/${module}.js`))[name](...given)""",
         [module, name, list(arguments)],
     )
 

@@ -60,7 +60,8 @@ def test_the_usual_day_takes_at_most_eight_taps_and_twenty_seconds(
     with_history(
         product, "hanna",
         entry("pain", yesterday, level=3, region="sit_bone", side="left", context="now"),
-        entry("sitting", yesterday, hours=7), entry("activity", week, sport="run", minutes=45, rpe=5),
+        entry("sitting", yesterday, hours=7),
+        entry("activity", week, sport="run", minutes=45, rpe=5),
     )  # fmt: skip
     page = open_phone(product.address, size={"width": 360, "height": 640})
     sign_in(page, "hanna")

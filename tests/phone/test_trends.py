@@ -19,7 +19,7 @@ PICTURES = ["Load", "Sitting", "Water", "Sleep", "Month", "Body map", "Pain"]
 
 
 def a_month(*, gap: int = 5) -> list[dict[str, Any]]:
-    """Return thirty days but one, each with a pain at the sit bone, sitting, water, sleep, a run."""
+    """Return thirty days but one, each with pain, sitting, water, sleep and a run."""
     entries = []
     for back in range(1, 31):
         day = today() - timedelta(back)
@@ -28,7 +28,8 @@ def a_month(*, gap: int = 5) -> list[dict[str, Any]]:
         entries += [
             entry("pain", day, level=2 + back % 3, region="sit_bone", side="left"),
             entry("sitting", day, hours=7), entry("hydration", day, ml=1500),
-            entry("wellness", day, sleep_h=7.5), entry("activity", day, sport="run", minutes=30, rpe=4),
+            entry("wellness", day, sleep_h=7.5),
+            entry("activity", day, sport="run", minutes=30, rpe=4),
         ]  # fmt: skip
     return entries
 
@@ -163,9 +164,7 @@ def test_an_episode_is_looked_at_put_right_and_ended(
         product, who, *a_month(), entry("note", today() - timedelta(3), text="After the hills.")
     )
     product.ask(who, "POST", "/triage/assessments", {"answers": CALM})
-    page = open_phone(
-        product.address, size={"width": 360, "height": 640}, color_scheme=scheme
-    )
+    page = open_phone(product.address, size={"width": 360, "height": 640}, color_scheme=scheme)
     sign_in(page, who)
     settle(page, "/me")
     page.get_by_role("link", name="Your episodes").click()
@@ -175,7 +174,7 @@ def test_an_episode_is_looked_at_put_right_and_ended(
 
     # Trends can be limited to its days
     page.get_by_role("link", name="See its days in Trends").click()
-    page.get_by_text("20 of 21 days logged.").or_(page.get_by_text("19 of 21 days logged.")).wait_for()
+    page.get_by_text("19 of 21 days logged.").wait_for()
     assert page.get_by_role("radio", name="Year").count() == 0
     page.get_by_label("Which days?").select_option(label="All days up to today")
     page.get_by_text("29 of 42 days logged.").wait_for()
@@ -220,7 +219,7 @@ def test_readings_of_an_instrument_are_drawn_with_their_band(
     change = {"points": 10, "share": 0.3, "needs": "both"}
     instrument = {"id": "sitting", "title": "How long you can sit", "unit": "min", "high": 240}
     readings = [
-        {"instrument": "sitting", "day": (today() - timedelta(back)).isoformat(), "score": 40 + back}
+        {"instrument": "sitting", "day": str(today() - timedelta(back)), "score": 40 + back}
         for back in (21, 14, 7)
     ]
     page.route(
