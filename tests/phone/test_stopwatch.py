@@ -85,7 +85,7 @@ def test_the_usual_day_takes_at_most_eight_taps_and_twenty_seconds(
     assert (pain["level"], pain["region"], pain["side"]) == (4, "sit_bone", "left")
     assert [one["hours"] for one in logged(product, "hanna", "sitting")] == [7]
     assert [one["ml"] for one in logged(product, "hanna", "hydration")] == [500]
-    assert {sign["value"] for sign in logged(product, "hanna", "symptom")} == {False}
+    assert [sign["value"] for sign in logged(product, "hanna", "symptom")] == [False, False]
     taps = page.evaluate("window.__taps")
     assert taps <= MOST_TAPS
     assert taps * TAP_S + (DECIDED + 1) * DECIDE_S < MOST_S
@@ -200,3 +200,28 @@ def test_a_glass_is_taken_back_and_what_was_typed_survives_a_reload(
     assert (water["ml"], water["urine_colour"]) == (500, 3)
     assert [one["sleep_quality"] for one in logged(product, "hulda", "wellness")] == [1]
     assert [one["text"] for one in logged(product, "hulda", "note")] == ["Long drive."]
+
+
+def test_what_is_typed_while_a_save_is_under_way_stays(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    product.add_people(herta="Herta Lind")
+    page = open_phone(product.address)
+    sign_in(page, "herta")
+    page.get_by_role("button", name="+500 ml").click()
+
+    page.evaluate(
+        """() => {
+          const press = (word) => [...document.querySelectorAll("button")]
+            .find((button) => button.innerText.startsWith(word)).click();
+          press("Save today");
+          press("+250 ml");
+          press("Add a bout");
+        }"""
+    )
+
+    page.get_by_role("button", name="Car", exact=True).click()
+    page.get_by_role("button", name="Save today").click()
+    page.get_by_role("button", name="Change Sitting 1 h, car").wait_for()
+    wait_until(page, lambda: bool(logged(product, "herta", "sitting")))
+    wait_until(page, lambda: [e["ml"] for e in logged(product, "herta", "hydration")] == [750])

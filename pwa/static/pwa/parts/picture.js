@@ -13,8 +13,8 @@ function cut(values, count) {
   return { values: values.slice(-count), week: rolling(values, WEEK).slice(-count), month: rolling(values, MONTH).slice(-count) };
 }
 
-function Legend({ episodes, spells, band }) {
-  return html`<ul class="legend small quiet"><li><i class="dot"></i>${t("a day")}</li><li><i class="line"></i>${t("mean of 7 days")}</li><li><i class="line dashed"></i>${t("mean of 28 days")}</li>
+function Legend({ episodes, spells, band, pain }) {
+  return html`<ul class="legend small quiet"><li><i class=${pain ? "dot" : "dot even"}></i>${t("a day")}</li><li><i class="line"></i>${t("mean of 7 days")}</li><li><i class="line dashed"></i>${t("mean of 28 days")}</li>
     ${episodes.length > 0 && html`<li><i class="mark-line"></i>${t("an episode begins")}</li>`}${spells.length > 0 && html`<li><i class="field-mark"></i>${t("worsening was told")}</li>`}
     ${band && html`<li><i class="field-mark calm"></i>${t("too small a change to mean something")}</li>`}<li>${t("a gap = not logged")}</li></ul>`;
 }
@@ -32,7 +32,7 @@ export function Picture({ metric, all, count, start, marks, only }) {
     : pain && !only ? marks.sentence || weekSentence(all) : metric.of;
   return html`<section class="card stack" aria-label=${metric.title}><p class="sentence">${sentence}</p>
       <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />
-      <${Legend} episodes=${marks.episodes} spells=${spells} band=${band} />
+      <${Legend} episodes=${marks.episodes} spells=${spells} band=${band} pain=${pain} />
       <p class="quiet" data-logged>${t("{n} of {all} days logged.", { n, all: count })}</p></section>
     <${TrendTable} start=${start} title=${metric.title} unit=${metric.unit} ...${shown} />`;
 }

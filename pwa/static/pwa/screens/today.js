@@ -1,5 +1,5 @@
 /** Today: twenty seconds, one thumb, no network needed. */
-import { html, useCallback, useEffect, useState } from "../html.js";
+import { html, useState } from "../html.js";
 import { app, update, useApp } from "../state.js";
 import { Screen, Loading } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
@@ -15,7 +15,7 @@ import { SaveBar } from "../parts/savebar.js";
 import { SignsToday } from "../parts/signs_today.js";
 import { Sitting } from "../parts/sitting.js";
 import { Water } from "../parts/water.js";
-import { keepDraft, openForm, saveForm, withWater } from "../checkin.js";
+import { useForm } from "../today_form.js";
 import { painDays, weekSentence, zoneToday } from "../diary.js";
 import { longDay } from "../days.js";
 import { Link } from "../router.js";
@@ -42,42 +42,18 @@ function ProfileNotices() {
 export function Today() {
   useApp();
   const day = zoneToday();
-  const [form, setForm] = useState(null);
-  const [dirty, setDirty] = useState(false);
   const [sentence, setSentence] = useState("");
-  useEffect(() => {
-    void openForm(day).then((opened) => {
-      setForm(opened);
-      setDirty(opened.drafted);
-    });
-  }, [day, app.me?.id]);
-  useEffect(() => { // entries of other devices arrive: redraw, but never over unsaved work
-    if (form && !dirty && app.sync.state === "synced") void openForm(day).then(setForm);
-  }, [app.sync.state]);
-  const change = useCallback((patch, { draft = true } = {}) => {
-    setForm((before) => {
-      const after = withWater({ ...before, ...patch });
-      if (draft) void keepDraft(after);
-      return after;
-    });
-    if (draft) {
-      setDirty(true);
-      setSentence("");
-    }
-  }, []);
+  const { form, dirty, change, saved, relist } = useForm(day);
   if (!form) return html`<${Screen} title=${greeting()} sub=${longDay(day)}><${Loading} /><//>`;
+  const touch = (patch, how = {}) => {
+    if (how.draft !== false) setSentence("");
+    change(patch, how);
+  };
   const save = async () => {
-    await saveForm(form);
-    const { pain } = await painDays(14);
-    setForm(await openForm(day));
-    setDirty(false);
-    setSentence(weekSentence(pain));
+    await saved();
+    setSentence(weekSentence((await painDays(14)).pain));
     update({ savedCount: app.savedCount + 1 });
     void sync();
-  };
-  const relist = async () => { // what is typed stays; what was changed in the list is read again
-    if (dirty) await keepDraft(form);
-    setForm(await openForm(day));
   };
   const bar = html`<${SaveBar} dirty=${dirty} onSave=${save} />`;
   return html`<${Screen} title=${greeting()} sub=${longDay(day)} savebar=${bar}>
@@ -86,13 +62,13 @@ export function Today() {
     <${Recheck} />
     ${app.draft && app.knowledge && html`<${ResumeCard} draft=${app.draft} />`}
     ${app.savedCount > 0 && html`<${PushQuestion} />`}
-    <${MorningAfter} form=${form} change=${change} />
-    <${PainNow} form=${form} change=${change} />
-    <${SignsToday} form=${form} change=${change} />
-    <${Sitting} form=${form} change=${change} />
-    <${Water} form=${form} change=${change} />
-    <${ActivityCard} form=${form} change=${change} />
-    <${MoreToday} form=${form} change=${change} />
+    <${PainNow} form=${form} change=${touch} />
+    <${MorningAfter} form=${form} change=${touch} />
+    <${SignsToday} form=${form} change=${touch} />
+    <${Sitting} form=${form} change=${touch} />
+    <${Water} form=${form} change=${touch} />
+    <${ActivityCard} form=${form} change=${touch} />
+    <${MoreToday} form=${form} change=${touch} />
     <${Logged} todays=${form.todays} onChanged=${relist} />
     <${EmergencyBox} />
   <//>`;
