@@ -15,6 +15,7 @@ KEPT = {".js", ".css", ".svg", ".png", ".json"}
 PLACES = (
     "today", "trends", "check", "me", "team", "alerts", "measure", "welcome", "signin", "signup",
     "verify-email", "reset-password", "join", "result",
+    "episodes",
 )  # fmt: skip
 
 

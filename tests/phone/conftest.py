@@ -97,6 +97,15 @@ def sign_in(page: Any, who: str) -> None:
     page.locator("[data-sync=synced]").wait_for()
 
 
+def tell_sign(page: Any, finding: str, answer: str) -> None:
+    """Answer a sign on Today; one that is not asked today is behind "Another sign"."""
+    button = page.locator(f"[data-sign={finding}][data-answer={answer}]")
+    button.wait_for(state="attached")
+    if not button.is_visible():
+        page.get_by_text("Another sign").click()
+    button.click()
+
+
 def wait_until(page: Any, holds: Callable[[], bool], *, seconds: float = 30) -> None:
     """Let the page go on until something holds."""
     for _ in range(int(seconds * 20)):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.phone.conftest import sign_in, wait_until
+from tests.phone.conftest import sign_in, tell_sign, wait_until
 from tests.phone.product import Product, running
 from tests.phone.worker import deliver_to_worker, notifications
 from tests.push_service import PushService
@@ -79,7 +79,7 @@ def test_a_red_flag_goes_from_the_tap_to_the_coach(
     page.get_by_role("button", name="Save today").click()
     page.get_by_text("Saved on this phone").wait_for()
     page.evaluate("window.__times = {}")
-    page.locator("[data-sign=saddle_numb][data-answer=true]").click()
+    tell_sign(page, "saddle_numb", "true")
 
     # Then the action screen stands within half a second of the tap
     page.get_by_role("alertdialog").wait_for()

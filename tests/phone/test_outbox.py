@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.phone.conftest import sign_in, wait_until
+from tests.phone.conftest import sign_in, tell_sign, wait_until
 from tests.phone.product import Product
 
 pytestmark = pytest.mark.browser
@@ -100,7 +100,7 @@ def test_a_flagged_entry_is_sent_first_and_alone(page: Any) -> None:
     page.context.set_offline(True)
     log_pain(page, 3)
     page.get_by_text("Saved on this phone").wait_for()
-    page.locator("[data-sign=saddle_numb][data-answer=true]").click()
+    tell_sign(page, "saddle_numb", "true")
     page.get_by_role("alertdialog").wait_for()
     wait_until(page, lambda: page.evaluate(COUNT, "outbox") == 2)
 

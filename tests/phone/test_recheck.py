@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.knowledge.golden import golden_cases
-from tests.phone.conftest import sign_in, wait_until
+from tests.phone.conftest import sign_in, tell_sign, wait_until
 from tests.phone.product import Product
 from tests.phone.test_screens import faults
 
@@ -30,7 +30,7 @@ def test_a_new_sign_asks_for_a_new_check_until_it_was_done(
     card = page.get_by_role("region", name="Check again")
     assert card.count() == 0
 
-    page.locator("[data-sign=swelling_one_sided][data-answer=unsure]").click()
+    tell_sign(page, "swelling_one_sided", "unsure")
     if page.get_by_role("alertdialog").count():
         page.get_by_role("button", name="I have read this").click()
 

@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from tests.phone.conftest import sign_in
+from tests.phone.conftest import sign_in, tell_sign
 from tests.phone.product import Product
 
 pytestmark = pytest.mark.browser
 
 SCREENS = [
     "/today", "/trends", "/check", "/me", "/me/data", "/measure", "/team", "/alerts", "/result",
+    "/episodes",
     "/join/ABCD-1234",
 ]  # fmt: skip
 OUTSIDE = ["/welcome", "/signin", "/signup", "/reset-password", "/verify-email"]
@@ -69,7 +70,7 @@ def test_the_emergency_is_accessible_and_needs_no_scrolling(
     page = open_phone(product.address, size={"width": 360, "height": 640}, color_scheme=scheme)
     sign_in(page, "ada")
     page.context.set_offline(True)
-    page.locator("[data-sign=saddle_numb][data-answer=true]").click()
+    tell_sign(page, "saddle_numb", "true")
 
     screen = page.get_by_role("alertdialog")
     screen.wait_for()
@@ -135,13 +136,13 @@ def test_without_the_rules_the_fixed_list_is_shown(
     page.route("**/api/v1/triage/knowledge", lambda route: route.abort())
     sign_in(page, "ada")
 
-    page.locator("[data-sign=weak_leg][data-answer=true]").click()
+    tell_sign(page, "weak_leg", "true")
 
     screen = page.get_by_role("alertdialog")
     assert "We could not complete the check" in screen.inner_text()
     assert "A cold, pale or blue leg" in screen.inner_text()
     page.get_by_role("button", name="I have read this").click()
-    page.locator("[data-sign=weak_leg][data-answer=false]").click()
+    tell_sign(page, "weak_leg", "false")
 
 
 def test_an_open_alert_stands_above_a_screen_that_stays_usable(

@@ -15,6 +15,8 @@ import { Interview } from "./screens/interview.js";
 import { Result } from "./screens/result.js";
 import { Results } from "./screens/results.js";
 import { Trends } from "./screens/trends.js";
+import { Episodes } from "./screens/episodes.js";
+import { Episode } from "./screens/episode.js";
 import { Alert, Alerts } from "./screens/alerts.js";
 import { Me } from "./screens/me.js";
 import { BringIn } from "./screens/bringin.js";
@@ -30,6 +32,7 @@ const SCREENS = {
   check: (props) => (/^\d+$/.test(props.rest) ? html`<${Interview} n=${Number(props.rest)} />` : html`<${Check} />`),
   result: (props) => (props.rest ? html`<${Result} id=${props.rest} />` : html`<${Results} />`),
   alerts: (props) => (props.rest ? html`<${Alert} id=${props.rest} />` : html`<${Alerts} />`),
+  episodes: (props) => (props.rest ? html`<${Episode} id=${props.rest} />` : html`<${Episodes} />`),
   signin: (props) => (props.rest === "code" ? html`<${SecondFactor} />` : html`<${SignIn} />`),
   "verify-email": VerifyEmail, "reset-password": ResetPassword, join: Join, measure: Measure,
 };

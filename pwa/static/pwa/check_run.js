@@ -91,6 +91,7 @@ async function send(id, answers, verdict) {
   const taken = instant();
   await keepCall(id, "/triage/assessments", { id, answers, taken_at: taken, client });
   await metaSet("episode_answers", answers);
+  await metaSet("episode_answered_on", zoneToday());
   void sync();
   return taken;
 }

@@ -1,4 +1,4 @@
-/** The pain line, drawn by uPlot: dots in the pain ramp, the week's mean as a line. */
+/** A line of days, drawn by uPlot: raw dots, averages as lines, episodes and spells as marks. */
 import { html, useEffect, useRef } from "../html.js";
 import { addDays } from "../days.js";
 import { locale, t } from "../i18n.js";
@@ -7,51 +7,97 @@ const HEIGHT = 220;
 
 /** Colours come from the tokens, so that light and dark agree with everything else. */
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+const number = (day) => Math.round(Date.parse(`${day}T00:00:00Z`) / 86400000);
 
-function options(width) {
-  const [ink, line, accent, edge] = [token("--quiet"), token("--line"), token("--accent"), token("--edge")];
+/** Dots of the raw days; pain in its own ramp. */
+function dots({ pain, count }) {
+  const [edge, accent] = [token("--edge"), token("--accent")];
   const ramp = Array.from({ length: 11 }, (_, i) => token(`--pain-${i}`));
-  const drawDots = (u) => {
+  const radius = (count > 100 ? 2.2 : count > 30 ? 3.4 : 4.5) * devicePixelRatio;
+  return (u) => {
     const { ctx } = u;
     ctx.save();
-    u.data[1].forEach((level, i) => {
-      if (level === null) return;
+    u.data[1].forEach((value, i) => {
+      if (value === null) return;
       ctx.beginPath();
-      ctx.arc(u.valToPos(u.data[0][i], "x", true), u.valToPos(level, "y", true), 4.5 * devicePixelRatio, 0, 2 * Math.PI);
-      ctx.fillStyle = ramp[Math.round(level)];
+      ctx.arc(u.valToPos(u.data[0][i], "x", true), u.valToPos(value, "y", true), radius, 0, 2 * Math.PI);
+      ctx.fillStyle = pain ? ramp[Math.round(value)] : accent;
       ctx.strokeStyle = edge;
       ctx.lineWidth = devicePixelRatio;
       ctx.fill();
-      ctx.stroke();
+      if (pain) ctx.stroke();
     });
     ctx.restore();
   };
-  const font = `13px ${getComputedStyle(document.body).fontFamily}`;
-  const days = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" });
-  return {
-    width, height: HEIGHT, cursor: { show: false }, legend: { show: false }, padding: [10, 8, 0, 0],
-    scales: { x: { time: false }, y: { range: [-0.5, 10.5] } },
-    axes: [
-      { stroke: ink, font, grid: { show: false }, ticks: { show: false }, size: 28, space: 70, values: (_u, marks) => marks.map((mark) => days.format(new Date(mark * 86400000))), incrs: [1, 2, 3, 7, 14] },
-      { stroke: ink, font, grid: { stroke: line, width: 1 }, ticks: { show: false }, size: 30, splits: () => [0, 2, 4, 6, 8, 10] },
-    ],
-    series: [{}, { points: { show: false }, paths: () => null }, { stroke: accent, width: 2.5, spanGaps: false, points: { show: false } }],
-    hooks: { draw: [drawDots] },
+}
+
+/** Behind the dots: spells as a field, a band of no real change, episodes as a dashed line where they begin. */
+function ground({ spells, episodes, band }) {
+  const [watch, soft, quiet] = [token("--watch-soft"), token("--accent-soft"), token("--quiet")];
+  return (u) => {
+    const { ctx } = u;
+    const { left, top, width, height } = u.bbox;
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+    const x = (day, half = 0) => u.valToPos(number(day) + half, "x", true);
+    ctx.fillStyle = watch;
+    for (const spell of spells) ctx.fillRect(x(spell.from, -0.5), top, x(spell.to, 0.5) - x(spell.from, -0.5), height);
+    ctx.fillStyle = soft;
+    if (band) ctx.fillRect(left, u.valToPos(band[1], "y", true), width, u.valToPos(band[0], "y", true) - u.valToPos(band[1], "y", true));
+    ctx.strokeStyle = quiet;
+    ctx.lineWidth = 1.5 * devicePixelRatio;
+    ctx.setLineDash([4 * devicePixelRatio, 4 * devicePixelRatio]);
+    for (const episode of episodes) {
+      ctx.beginPath();
+      ctx.moveTo(x(episode.from), top);
+      ctx.lineTo(x(episode.from), top + height);
+      ctx.stroke();
+    }
+    ctx.restore();
   };
 }
 
-/** @param {{start: string, pain: (number|null)[], means: (number|null)[]}} props one value per day, oldest first */
-export function PainChart({ start, pain, means }) {
+function options(width, props) {
+  const [ink, line, accent] = [token("--quiet"), token("--line"), token("--accent")];
+  const font = `13px ${getComputedStyle(document.body).fontFamily}`;
+  const days = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" });
+  const known = props.values.filter((value) => value !== null);
+  const top = Math.max(props.top, ...known) * 1.05;
+  const axis = { stroke: ink, font, ticks: { show: false } };
+  return {
+    width, height: HEIGHT, cursor: { show: false }, legend: { show: false }, padding: [10, 8, 0, 0],
+    scales: { x: { time: false, range: (_u, low, high) => [low - 0.5, high + 0.5] }, y: { range: [Math.min(-top * 0.05, ...(props.band || [0])), top] } },
+    axes: [
+      { ...axis, grid: { show: false }, size: 28, space: 70, values: (_u, marks) => marks.map((mark) => days.format(new Date(mark * 86400000))), incrs: [1, 2, 3, 7, 14, 30, 60, 90] },
+      { ...axis, grid: { stroke: line, width: 1 }, size: props.top >= 100 ? 44 : 32, ...(props.pain ? { splits: () => [0, 2, 4, 6, 8, 10] } : {}) },
+    ],
+    series: [{}, { points: { show: false }, paths: () => null },
+      { stroke: accent, width: 2.5, spanGaps: false, points: { show: false } }, { stroke: ink, width: 2, dash: [6, 4], spanGaps: false, points: { show: false } }],
+    hooks: { drawClear: [ground(props)], draw: [dots({ pain: props.pain, count: known.length })] },
+  };
+}
+
+/**
+ * @param {object} props one value a day, oldest first, null = not logged
+ * @param {string} props.start @param {(number|null)[]} props.values @param {(number|null)[]} props.week @param {(number|null)[]} props.month
+ * @param {number} props.top least height @param {boolean} props.pain @param {string} props.title
+ * @param {{from: string, to: string}[]} props.spells @param {{from: string}[]} props.episodes @param {[number, number]|null} [props.band]
+ */
+export function DayChart(props) {
+  const { start, values, week, month } = props;
   const place = useRef(null);
   useEffect(() => {
     let chart = null;
     let gone = false;
-    const first = Math.round(Date.parse(`${start}T00:00:00Z`) / 86400000);
+    const first = number(start);
     const draw = async () => {
       const { default: UPlot } = await import("../vendor/uplot.js");
       if (gone || !place.current) return;
       chart?.destroy();
-      chart = new UPlot(options(place.current.clientWidth), [pain.map((_, i) => first + i), pain, means], place.current);
+      chart = new UPlot(options(place.current.clientWidth, props), [values.map((_, i) => first + i), values, week, month], place.current);
+      requestAnimationFrame(() => performance.mark("trends-drawn"));
     };
     void draw();
     const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -63,8 +109,8 @@ export function PainChart({ start, pain, means }) {
       dark.removeEventListener("change", draw);
       removeEventListener("resize", draw);
     };
-  }, [start, pain, means]);
-  const label = t("Pain from {from} to {to}; the table below has every day.", { from: start, to: addDays(start, pain.length - 1) });
+  }, [start, values, props.spells, props.episodes]);
+  const label = t("{title} from {from} to {to}; the table below has every day.", { title: props.title, from: start, to: addDays(start, values.length - 1) });
   return html`<div class="chart" role="img" aria-label=${label} ref=${place}></div>`;
 }
 

@@ -34,3 +34,14 @@ export function LegMap({ region, side, onChange }) {
     ${leg("left")}${leg("right")}</svg>
     <figcaption class="small quiet"><span>${t("Left")}</span><span>${t("Right")}</span></figcaption></figure>`;
 }
+
+/** The same drawing to look at: each region in the colour of its pain. @param {{levelOf: (region: string, leg: string) => number|null}} props null = nothing logged */
+export function LegPicture({ levelOf }) {
+  const tone = (found) => (found === null ? "" : `heat-${found}`);
+  const leg = (name) => html`<g transform=${name === "right" ? "matrix(-1 0 0 1 200 0)" : undefined}>
+    ${SHAPES.map(([place, path]) => html`<path key=${place} d=${path} class=${tone(levelOf(place, name))} />`)}</g>`;
+  const back = ["left", "right"].map((name) => levelOf("low_back", name)).filter((found) => found !== null);
+  return html`<figure class="legs shown"><svg viewBox="36 4 128 290" role="img" aria-label=${t("Drawing of the back of both legs. The list beside it says the same.")}>
+    <path d=${LOW_BACK} class=${tone(back.length ? Math.max(...back) : null)} />${leg("left")}${leg("right")}</svg>
+    <figcaption class="small quiet"><span>${t("Left")}</span><span>${t("Right")}</span></figcaption></figure>`;
+}

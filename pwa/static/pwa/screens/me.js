@@ -98,6 +98,7 @@ export function Me() {
     ${!me.profile.country && html`<p class="notice watch">${t("Choose your country, so that the emergency number is the right one.")}</p>`}
     <${Profile} key=${me.id} />
     <${Link} to="/result" class="row-link"><${Icon} name="check" /><span>${t("Earlier checks")}</span><${Icon} name="next" /><//>
+    <${Link} to="/episodes" class="row-link"><${Icon} name="trends" /><span>${t("Your episodes")}</span><${Icon} name="next" /><//>
     <${TeamConsents} />
     <${Contact} />
     <${Devices} />

@@ -1,58 +1,90 @@
-/** Trends: one chart, pain first; dots for days, a line for the week, gaps as gaps. */
-import { html, useEffect, useState } from "../html.js";
+/** Trends: one picture at a time, pain first, from what the phone keeps; gaps stay gaps. */
+import { html, useEffect, useMemo, useState } from "../html.js";
 import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
-import { Segments, painWord } from "../parts/inputs.js";
+import { Chips, Segments } from "../parts/inputs.js";
 import { EmergencyBox } from "../parts/box.js";
-import { PainChart } from "../parts/chart.js";
-import { fetchDays, painDays, weekMeans, weekSentence } from "../diary.js";
-import { addDays, shortDay } from "../days.js";
+import { HeatMap } from "../parts/heatmap.js";
+import { LegWeeks } from "../parts/leg_weeks.js";
+import { Picture } from "../parts/picture.js";
+import { daysBetween, addDays } from "../days.js";
+import { episodeName } from "../episodes.js";
+import { KEPT_DAYS, fetchDays, localDays } from "../local_days.js";
+import { METRICS, RANGES, valuesOf } from "../metrics.js";
+import { freshMarks, keptMarks, measured } from "../trend_marks.js";
+import { Link, go } from "../router.js";
 import { Problem } from "../api.js";
 import { app, useApp } from "../state.js";
-import { read } from "../sync.js";
 import { t } from "../i18n.js";
 
-function Table({ start, pain, means }) {
-  const rows = pain.map((level, i) => ({ day: addDays(start, i), level, mean: means[i] })).reverse();
-  return html`<details class="box plain"><summary>${t("The same as a table")}</summary><div class="inside"><table><caption class="visually-hidden">${t("Pain by day")}</caption>
-    <thead><tr><th scope="col">${t("Day")}</th><th scope="col">${t("Pain")}</th><th scope="col">${t("Week's mean")}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<tr key=${row.day}><th scope="row">${shortDay(row.day)}</th>
-      <td>${row.level === null ? t("not logged") : `${Math.round(row.level * 10) / 10}`}</td><td>${row.mean === null ? "–" : row.mean.toFixed(1)}</td></tr>`)}</tbody></table></div></details>`;
-}
-
-export function Trends() {
-  useApp();
-  const [range, setRange] = useState(42);
-  const [series, setSeries] = useState(null);
-  const [sentence, setSentence] = useState("");
+/** What is drawn: first from the phone alone, then again with what the server says. */
+function useDiary() {
+  const [found, setFound] = useState(null);
   const [problem, setProblem] = useState(null);
   const load = async () => {
     setProblem(null);
-    await fetchDays(63).catch((error) => {
+    await fetchDays().catch((error) => {
       if (!(error instanceof Problem)) throw error;
       setProblem(error); // what is on the phone is drawn all the same
     });
-    const found = await painDays(63);
-    setSeries(found);
-    const snapshot = await read("/snapshot").catch(() => null);
-    setSentence(snapshot?.pain?.sentence || weekSentence(found.pain));
+    const series = await localDays(KEPT_DAYS);
+    setFound({ series, marks: await freshMarks(series.end), measures: await measured() });
   };
   useEffect(() => {
-    void painDays(63).then(setSeries).then(load);
+    void localDays(KEPT_DAYS)
+      .then(async (series) => [series, await keptMarks(series.end)])
+      .then(([series, marks]) => setFound((before) => ({ measures: [], ...before, series, marks })))
+      .then(load);
   }, [app.sync.state === "synced"]);
-  const frame = (children) => html`<${Screen} title=${t("Trends")} sub=${t("Pain by day")}>${children}<${EmergencyBox} /><//>`;
-  if (!series) return frame(html`<${Loading} />`);
-  const logged = series.pain.filter((level) => level !== null).length;
-  if (!logged && problem) return frame(html`<${Failed} problem=${problem} retry=${load} />`);
-  if (!logged) return frame(html`<${Empty} icon="trends" title=${t("No days yet")}><p>${t("Log your pain on a few days and the line begins here.")}</p><a class="button" href="/today">${t("Log today")}</a><//>`);
-  const means = weekMeans(series.pain);
-  const cut = { start: addDays(series.end, 1 - range), pain: series.pain.slice(-range), means: means.slice(-range) };
-  const last = cut.pain.findLastIndex((level) => level !== null);
+  return { found, problem, load };
+}
+
+/** The days to show: a range that ends today, or those of one episode. */
+function windowOf(series, range, episode) {
+  if (!episode) return { start: addDays(series.end, 1 - range), end: series.end, count: range };
+  const first = episode.from > series.start ? episode.from : series.start;
+  const last = episode.to < first ? first : episode.to;
+  return { start: first, end: last, count: daysBetween(first, last) + 1 };
+}
+
+function Choose({ episodes, chosen }) {
+  if (!episodes.length) return null;
+  return html`<div class="field"><label for="episode">${t("Which days?")}</label><select id="episode" onChange=${(event) => go(event.target.value ? `/trends/${event.target.value}` : "/trends")}>
+    <option value="" selected=${!chosen}>${t("All days up to today")}</option>
+    ${episodes.map((one) => html`<option key=${one.id} value=${one.id} selected=${chosen?.id === one.id}>${t("Episode: {name}", { name: episodeName(one) })}</option>`)}</select></div>`;
+}
+
+function Drawn({ found, range, view, chosen }) {
+  const { series, marks, measures } = found;
+  const span = windowOf(series, range, chosen);
+  const upTo = series.days.length - daysBetween(span.end, series.end);
+  const metric = [...METRICS(), ...measures].find((one) => one.id === view);
+  const values = useMemo(() => {
+    const whole = metric?.days ? series.days.map((_, i) => metric.days[addDays(series.start, i)] ?? null) : valuesOf(series.days, metric || METRICS()[0]);
+    return whole.slice(0, upTo);
+  }, [series, metric?.id, upTo]);
+  const shown = useMemo(() => ({ ...marks, episodes: marks.episodes.filter((one) => one.from >= span.start && one.from <= span.end) }), [marks, span.start, span.end]);
+  if (view === "month") return html`<section class="card"><${HeatMap} start=${series.start} end=${series.end} values=${values} /></section>`;
+  if (view === "map") return html`<section class="card"><${LegWeeks} key=${span.end} end=${span.end} count=${Math.max(2, Math.ceil(span.count / 7))} /></section>`;
+  return html`<${Picture} metric=${metric} all=${values} count=${span.count} start=${span.start} marks=${shown} only=${chosen} />`;
+}
+
+export function Trends({ rest: episodeId }) {
+  useApp();
+  const { found, problem, load } = useDiary();
+  const [range, setRange] = useState(42);
+  const [view, setView] = useState("pain");
+  const frame = (children) => html`<${Screen} title=${t("Trends")} sub=${t("How it has been")}>${children}<${EmergencyBox} /><//>`;
+  if (!found) return frame(html`<${Loading} />`);
+  const any = found.series.days.some((day) => day !== null) || found.measures.length;
+  if (!any && problem) return frame(html`<${Failed} problem=${problem} retry=${load} />`);
+  if (!any) return frame(html`<${Empty} icon="trends" title=${t("No days yet")}><p>${t("Log your pain on a few days and the line begins here.")}</p><a class="button" href="/today">${t("Log today")}</a><//>`);
+  const views = [...METRICS(), ...found.measures].map((one) => [one.id, one.title]);
+  const chosen = found.marks.episodes.find((one) => one.id === episodeId) || null;
   return frame(html`
-    <section class="card stack"><p class="sentence">${sentence}</p>
-      <${PainChart} ...${cut} />
-      <ul class="legend small quiet"><li><i class="dot"></i>${t("a day")}</li><li><i class="line"></i>${t("mean of 7 days")}</li><li>${t("a gap = not logged")}</li></ul>
-      <${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${[[14, t("2 weeks")], [42, t("6 weeks")]]} />
-      ${last >= 0 && html`<p class="quiet">${t("Last logged: {day}, {level} ({word}). {n} of {all} days logged.", { day: shortDay(addDays(cut.start, last)), level: Math.round(cut.pain[last] * 10) / 10, word: painWord(cut.pain[last]), n: cut.pain.filter((l) => l !== null).length, all: range })}</p>`}</section>
+    <div class="strip"><${Chips} label=${t("Picture")} options=${[...views, ["month", t("Month")], ["map", t("Body map")]]} value=${view} onChange=${(next) => next && setView(next)} /></div>
+    <${Drawn} found=${found} range=${range} view=${view} chosen=${chosen} />
+    ${!chosen && view !== "month" && html`<${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${RANGES()} />`}
+    <${Choose} episodes=${found.marks.episodes} chosen=${chosen} />
     ${problem && html`<p class="notice">${t("No connection: this is what the phone knows.")}</p>`}
-    <${Table} ...${cut} />`);
+    <${Link} class="button plain full" to="/episodes">${t("Your episodes")}<//>`);
 }
