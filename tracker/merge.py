@@ -87,7 +87,8 @@ class Settled:
     """What a batch does to an athlete's entries.
 
     `statuses` one an edit, in order; `touched` the entries to write; `applied` the edits that came
-    to stand, in order; `days` those whose living entries changed, or may have.
+    to stand, in order; `days` those whose living entries changed, or may have; `left` the day on
+    which a touched entry stood before, where that is another than now.
     """
 
     revision: int
@@ -96,6 +97,7 @@ class Settled:
     touched: dict[UUID, Standing] = field(default_factory=dict)
     applied: list[Edit] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
+    left: dict[UUID, date] = field(default_factory=dict)
 
 
 def settle_all(
@@ -116,4 +118,8 @@ def settle_all(
             made.days.add(edit.day)
             if standing is not None:
                 made.days.add(standing.edit.day)
+    for one, settled in made.touched.items():
+        before = standings.get(one)
+        if before is not None and before.edit.day != settled.edit.day:
+            made.left[one] = before.edit.day
     return made

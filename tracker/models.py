@@ -41,6 +41,30 @@ class Entry(models.Model):
         return f"entry {self.pk}"
 
 
+class EntryPlace(models.Model):
+    """Where an entry stands: its day, and the revision by which phones ask for what is new.
+
+    PostgreSQL only (ADR 0080): entries lie in one table a month there, and without a day all of
+    these would have to be asked. On SQLite nothing is written here.
+    """
+
+    athlete = models.ForeignKey(
+        ATHLETE, on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the unique constraint begins with it
+    entry_id = models.UUIDField()
+    day = models.DateField()
+    revision = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "entry_id"], name="tracker_place_once"),
+        ]
+        indexes = [models.Index(fields=["athlete", "revision"], name="tracker_place_revision")]
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
+
+
 class Day(models.Model):
     """One logged day, folded from its entries; `watched` is false until the rules have seen it."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from tracker.models import Day, Entry, Snapshot, WorseningSpell
+from tracker import partitions
+from tracker.models import Day, Entry, EntryPlace, Snapshot, WorseningSpell
 
-COVERED = (Entry, Day, Snapshot, WorseningSpell)
+COVERED = (Entry, EntryPlace, Day, Snapshot, WorseningSpell)
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
@@ -27,6 +28,7 @@ def export(user_id: int) -> dict[str, list[Any]]:
 
 
 def erase(user_id: int) -> None:
-    """Remove every row."""
+    """Remove every row, those of months that were set apart too."""
+    partitions.erase_apart(athlete_id=user_id)
     for model in COVERED:
         model.objects.filter(athlete_id=user_id).delete()

@@ -85,7 +85,9 @@ def record_entries(
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
         batch = settle_all(_held(athlete.pk, edits, today), edits, revision=before)
-        store.write_entries(athlete_id=athlete.pk, standings=list(batch.touched.values()))
+        store.write_entries(
+            athlete_id=athlete.pk, standings=list(batch.touched.values()), left=batch.left
+        )
         if batch.applied:
             _carry_over(athlete, batch, window, today=today, now=now)
         if known > before:  # more than this server ever gave out: it was restored from a backup
@@ -107,14 +109,12 @@ def record_entries(
 
 def _held(athlete_id: int, edits: list[Edit], today: date) -> dict[UUID, Standing]:
     """Return all it takes to settle these edits, fold their days and judge their signs."""
-    ids, days = {edit.entry_id for edit in edits}, {edit.day for edit in edits}
-    held = store.load_standings(
-        athlete_id=athlete_id, ids=ids, days=days, signs_in=screening.reach_of(edits, today=today)
+    return store.load_standings(
+        athlete_id=athlete_id,
+        ids={edit.entry_id for edit in edits},
+        days={edit.day for edit in edits},
+        signs_in=screening.reach_of(edits, today=today),
     )
-    left = {held[one].edit.day for one in ids if one in held} - days
-    if left:  # an entry moves to another day: the day it leaves is folded anew
-        held |= store.load_standings(athlete_id=athlete_id, days=left)
-    return held
 
 
 def _carry_over(
