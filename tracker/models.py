@@ -21,7 +21,7 @@ class Entry(models.Model):
     day = models.DateField()
     at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField()  # the client's clock, never ahead of receipt
-    edited_at_raw = models.DateTimeField()  # the client's clock as it was
+    edited_at_raw = models.DateTimeField()  # the furthest client's clock of any version
     deleted = models.BooleanField(default=False)
     content = models.JSONField()  # the fields of the kind
     digest = models.BinaryField(max_length=16)  # of the content: breaks ties

@@ -84,7 +84,9 @@ def record_entries(
     edits = [one for one in read if isinstance(one, Edit)]
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
-        batch = settle_all(_held(athlete.pk, edits, today), edits, revision=before)
+        batch = settle_all(
+            _held(athlete.pk, edits, today), edits, revision=before, known=min(known, before)
+        )
         store.write_entries(
             athlete_id=athlete.pk, standings=list(batch.touched.values()), left=batch.left
         )
@@ -93,6 +95,7 @@ def record_entries(
         if known > before:  # more than this server ever gave out: it was restored from a backup
             known = 0
         news, reached = _news(athlete.pk, known, before, batch)
+        news = _beaten(edits, batch, news) + news
     statuses = iter(batch.statuses)
     return SyncOutcome(
         results=tuple(
@@ -158,6 +161,21 @@ def _news(athlete_id: int, known: int, before: int, batch: Settled) -> tuple[lis
     if len(found) <= MOST_CHANGES:
         return found, batch.revision
     return found[:MOST_CHANGES], found[MOST_CHANGES - 1].revision
+
+
+def _beaten(edits: list[Edit], batch: Settled, news: list[Standing]) -> list[Standing]:
+    """Return what stands instead of edits that were not applied, where the news do not tell it.
+
+    The phone may have read that change long ago and kept its own word over it, because that still
+    waited to be sent: now it must hear what stands, or it would show its own for ever.
+    """
+    told = {standing.edit.entry_id for standing in news}
+    ids = {
+        edit.entry_id
+        for edit, status in zip(edits, batch.statuses, strict=True)
+        if status != "applied" and edit.entry_id not in told
+    }
+    return [batch.standings[one] for one in sorted(ids)]
 
 
 def _invalid(one: Unreadable) -> Result:
