@@ -115,6 +115,4 @@ def _later() -> HttpResponse:
     }
     pause_s = random.randint(SHORTEST_PAUSE_S, LONGEST_PAUSE_S)  # noqa: S311  (spreads load)
     headers = {"Retry-After": str(pause_s), "Cache-Control": "no-store"}
-    return JsonResponse(
-        body, status=503, headers=headers, content_type="application/problem+json"
-    )
+    return JsonResponse(body, status=503, headers=headers, content_type="application/problem+json")

@@ -1,9 +1,10 @@
 """Three phones and a server, with a bad network and bad clocks: all come to agree, nothing is lost.
 
-The phone here keeps the rules of `pwa/static/pwa/outbox.js` and `sync.js`, written once more: an entry
-and its place in the queue are one step; an edit looks later than what it edits; flagged entries go first
-and alone; an answer clears what was sent unless it was edited meanwhile; news never overwrite what still
-waits; the cursor moves with each answer. Change one, change the other.
+The phone here keeps the rules of `pwa/static/pwa/outbox.js` and `sync.js`, written once more:
+an entry and its place in the queue are one step; an edit looks later than what it edits;
+flagged entries go first and alone; an answer clears what was sent unless it was edited
+meanwhile; news never overwrite what still waits; the cursor moves with each answer. Change one,
+change the other.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ from tracker.services import record_entries
 MORNING = datetime(2026, 3, 9, 8, tzinfo=UTC)
 TEN_YEARS = timedelta(days=3653)
 SKEWS = (timedelta(), TEN_YEARS, -TEN_YEARS, TEN_YEARS / 2)
-MOST_FLAGGED, MOST = 200, 2  # a batch of two: what did not fit is sent with the next
+MOST_FLAGGED, MOST = 200, 1  # small batches: what does not fit is sent with the next
 _numbers = itertools.count(1)
 
 Message = tuple[int, str | None, tuple[dict[str, Any], ...]]  # phone, cursor, entries
@@ -100,7 +101,7 @@ class Phones(RuleBasedStateMachine):
 
     @initialize(skews=st.permutations(SKEWS))
     def begin(self, skews: list[timedelta]) -> None:
-        """Give Ada three phones."""
+        """Give Ada three phones that agree on two notes."""
         self.ada: User = person(f"Ada{next(_numbers)}", country="DE")
         self.now = MORNING
         self.phones = [Phone(number, skew) for number, skew in enumerate(skews[:3])]
@@ -109,6 +110,9 @@ class Phones(RuleBasedStateMachine):
         self.made_from: dict[str, str | None] = {}
         self.stood: dict[UUID, str] = {}
         self.made = itertools.count(1)
+        for which in (0, 1):
+            self.somebody_logs(which, red=False, back=which)
+        self.settle()
 
     @rule(which=st.integers(0, 2), red=st.booleans(), back=st.integers(0, 40))
     def somebody_logs(self, which: int, red: bool, back: int) -> None:
@@ -155,7 +159,7 @@ class Phones(RuleBasedStateMachine):
 
     @rule(which=st.integers(0, 2), answered=st.booleans())
     def a_phone_syncs(self, which: int, answered: bool) -> None:
-        """A batch arrives at once; the answer may get lost, the server killed before it gives it."""
+        """A batch arrives at once; its answer may get lost, the server killed before giving it."""
         phone = self.phones[which]
         sent = phone.batch()
         answer = self.serve((which, phone.cursor, sent))
@@ -167,6 +171,22 @@ class Phones(RuleBasedStateMachine):
         """The phone gives up waiting; the batch may arrive later, more than once, or never."""
         phone = self.phones[which]
         self.on_the_way.append((which, phone.cursor, phone.batch()))
+
+    @rule(which=st.integers(0, 2), at=st.integers(0, 1), answered=st.booleans())
+    def an_edit_is_held_up_and_overtaken(self, which: int, at: int, answered: bool) -> None:
+        """The person edits again while the first edit is stuck, and the second comes through."""
+        phone = self.phones[which]
+        notes = sorted(one for one, held in phone.entries.items() if held["kind"] == "note")
+        for _ in range(2):
+            text = self.version(phone.entries[notes[at]]["text"])
+            phone.edited(notes[at], self.now, text=text)
+            self.a_batch_is_held_up(which)
+        self.now += timedelta(minutes=1)
+        sent = phone.batch()
+        answer = self.serve((which, phone.cursor, sent))
+        if answered:
+            phone.take(sent, answer)
+        self.now += timedelta(minutes=1)
 
     @precondition(lambda self: self.on_the_way)
     @rule(data=st.data(), again=st.booleans())
@@ -265,7 +285,7 @@ def test_three_phones_and_a_server_agree_whatever_the_network_does() -> None:
     run_state_machine_as_test(
         Phones,
         settings=settings(
-            max_examples=40,
+            max_examples=60,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
