@@ -222,7 +222,7 @@ def main() -> int:
     parser.add_argument("--overload-seconds", type=float, default=120.0)
     parser.add_argument("--correctness-only", action="store_true")
     given = parser.parse_args()
-    with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="thighcare-load-") as folder:
+    with tempfile.TemporaryDirectory(prefix="thighcare-load-") as folder, ExitStack() as stack:
         home = settle_in(stack, Path(folder), on_postgres=given.postgres)
         return run(home, given)
 

@@ -1,4 +1,4 @@
-"""Who has a turn when more ask than can be served: danger always, then what was logged, then reads.
+"""Who has a turn when more ask than can be served: danger always, reads least of all.
 
 The server gives each process more threads than it can use, so that those who wait are seen here and
 not in a queue that nobody can look into. Who would wait too long is told at once to come later.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import threading
+from collections import deque
 from collections.abc import Callable
 from enum import IntEnum
 
@@ -22,7 +23,7 @@ SIGNS = (b'"symptom"', b'"now"', b"\\u")
 
 
 class Turn(IntEnum):
-    """How urgent a request is; the lower number goes first."""
+    """How urgent a request is; of those that are not, reads are turned away first."""
 
     URGENT = 0  # entries with signs, assessments, acknowledgements: never turned away
     BATCH = 1  # entries without signs: the phone keeps them and comes again
@@ -34,42 +35,40 @@ MOST_WAITING = {Turn.BATCH: 10, Turn.READ: 6}
 
 
 class Gate:
-    """Lets few in at once, the most urgent first."""
+    """Lets few in at once: the urgent first, all others in the order in which they came."""
 
     def __init__(self, *, at_once: int = AT_ONCE) -> None:
         self.at_once = at_once
         self._inside = 0
-        self._waiting = dict.fromkeys(Turn, 0)
-        self._changed = threading.Condition()
+        self._lock = threading.Lock()
+        self._urgent: deque[threading.Event] = deque()
+        self._others: deque[threading.Event] = deque()
 
     def enter(self, turn: Turn) -> bool:
         """Wait for a turn; False, at once, where too many wait already."""
-        with self._changed:
-            if self._is_full_for(turn):
+        with self._lock:
+            if self._inside < self.at_once and not self.waiting():
+                self._inside += 1
+                return True
+            most = MOST_WAITING.get(turn)
+            if most is not None and self.waiting() >= most:
                 return False
-            self._waiting[turn] += 1
-            self._changed.wait_for(lambda: self._may_enter(turn))
-            self._waiting[turn] -= 1
-            self._inside += 1
-            return True
+            called = threading.Event()
+            (self._urgent if turn is Turn.URGENT else self._others).append(called)
+        called.wait()
+        return True
 
     def leave(self) -> None:
-        """Let the next in."""
-        with self._changed:
-            self._inside -= 1
-            self._changed.notify_all()
+        """Hand the turn to the next, or let it go."""
+        with self._lock:
+            if line := self._urgent or self._others:
+                line.popleft().set()
+            else:
+                self._inside -= 1
 
     def waiting(self) -> int:
         """Return how many wait."""
-        return sum(self._waiting.values())
-
-    def _is_full_for(self, turn: Turn) -> bool:
-        most = MOST_WAITING.get(turn)
-        return most is not None and self.waiting() >= most
-
-    def _may_enter(self, turn: Turn) -> bool:
-        before = any(self._waiting[other] for other in Turn if other < turn)
-        return self._inside < self.at_once and not before
+        return len(self._urgent) + len(self._others)
 
 
 GATE = Gate()

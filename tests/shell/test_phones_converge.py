@@ -285,7 +285,7 @@ def test_three_phones_and_a_server_agree_whatever_the_network_does() -> None:
     run_state_machine_as_test(
         Phones,
         settings=settings(
-            max_examples=60,
+            max_examples=30,
             stateful_step_count=25,
             deadline=None,
             derandomize=True,
