@@ -116,7 +116,8 @@ def _select_standings(
 
 def changed_since(*, athlete_id: int, revision: int, limit: int) -> list[Standing]:
     """Return entries with a later revision, oldest change first."""
-    among, given = "", [athlete_id, revision]
+    among = ""
+    given: list[Any] = [athlete_id, revision]
     if places.by_month():
         changed = places.changed_since(athlete_id=athlete_id, revision=revision, limit=limit)
         if not changed:
@@ -142,7 +143,7 @@ def write_entries(
     row_marks = "(" + ", ".join(["%s"] * 12) + ")"
     ops, native = connection.ops, connection.vendor == "postgresql"
     date_in, instant_in = ops.adapt_datefield_value, ops.adapt_datetimefield_value
-    before, parameters = "", []
+    before, parameters = "", list[Any]()
     if by_month:
         before, parameters = places.written_first(athlete_id=athlete_id, standings=standings)
     for standing in standings:
