@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import time
 from typing import Any
 
 from celery import shared_task
 from django.utils import timezone
 
 from alerts import jobs, nightly, relay, reminder_lane, reminder_plan, services, weekly
+from tracker import partitions
 
 QUICK = {"soft_time_limit": 50, "time_limit": 60}  # seconds
 LONG = {"soft_time_limit": 570, "time_limit": 600}
@@ -54,6 +56,15 @@ def deliver(**_: Any) -> None:
 def look_for_drift(**_: Any) -> None:
     """Read the last whole week of every open episode, once a week."""
     weekly.read_the_week(now=timezone.now())
+
+
+@shared_task(name="alerts.tasks.make_months", **LONG)
+def make_months(**_: Any) -> None:
+    """Make the tables of the months ahead, once a day."""
+    now = timezone.now()
+    if run := jobs.claim(job="months", period=jobs.day_of(now, begins_at=time(3, 10)), now=now):
+        partitions.months_ahead(today=now.date())
+        jobs.finish(run=run, now=timezone.now())
 
 
 @shared_task(name="alerts.tasks.remind", **QUICK)

@@ -21,6 +21,7 @@ ROUTES = {
     "alerts.tasks.sweep": {"queue": "watch"},
     "alerts.tasks.scan": {"queue": "scan"},
     "alerts.tasks.look_for_drift": {"queue": "scan"},
+    "alerts.tasks.make_months": {"queue": "scan"},
     "alerts.tasks.*remind*": {"queue": "reminders"},
     "tracker.tasks.*": {"queue": "scan"},  # imports: long, and in no hurry
 }

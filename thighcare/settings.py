@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "thighcare",
 ]
 MIDDLEWARE = [
+    "pwa.admission.Admission",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,4 +34,6 @@ TIMETABLE: dict[str, dict[str, Any]] = {
     "scan everyone": _every(120.0, "scan"),
     # The last week of every open episode: offered often, claimed once a week (`alerts.weekly`).
     "read the week of open episodes": _every(300.0, "look_for_drift"),
+    # Tables of the months ahead (`tracker.partitions`): offered often, claimed once a day.
+    "make the months ahead": _every(600.0, "make_months"),
 }

@@ -25,7 +25,8 @@ def entries_page(
         rows = rows.filter(kind=kind)
     if after is not None:
         last_day, last_id = _place(after)
-        rows = rows.filter(Q(day__lt=last_day) | Q(day=last_day, pk__lt=last_id))
+        rows = rows.filter(day__lte=last_day)  # said by itself, it spares the months behind it
+        rows = rows.filter(Q(day__lt=last_day) | Q(pk__lt=last_id))
     found = list(rows[: limit + 1])
     more = found[limit - 1] if len(found) > limit else None
     place = (more.day.isoformat(), more.pk) if more else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -50,7 +50,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The version that stands, and the marks of all that were ever seen."""
+    """The version that stands, and the marks of all that were ever seen.
+
+    `edit.edited_at_raw` is the furthest clock that any version of the entry bore.
+    """
 
     edit: Edit
     seen: bytes
@@ -63,11 +66,15 @@ class Standing:
         )
 
 
-def settle(standing: Standing | None, edit: Edit, *, revision: int) -> tuple[Status, Standing]:
+def settle(
+    standing: Standing | None, edit: Edit, *, revision: int, known: int = 0
+) -> tuple[Status, Standing]:
     """Return what became of an edit and what stands afterwards.
 
-    `revision` is taken by an applied edit. A version seen before is never applied again; otherwise
-    the later edit wins and a tie goes to the greater content hash.
+    `revision` is taken by an applied edit; `known` is how far its sender had read. A version seen
+    before is never applied again; otherwise the later edit wins and a tie goes to the greater
+    content hash. A clock that runs ahead tells nothing at receipt, so among such clocks an edit
+    whose sender did not know what stands is held to its own word: it was held up on the way.
     """
     mark = edit.mark
     if standing is None:
@@ -76,10 +83,12 @@ def settle(standing: Standing | None, edit: Edit, *, revision: int) -> tuple[Sta
     not_applied: Status = "unchanged" if held.digest == edit.digest else "stale"
     if standing.has_seen(mark):
         return not_applied, standing
-    seen = standing.seen + mark
-    if (edit.edited_at, edit.digest) > (held.edited_at, held.digest):
-        return "applied", Standing(edit, seen, revision)
-    return not_applied, Standing(held, seen, standing.revision)
+    seen, furthest = standing.seen + mark, max(held.edited_at_raw, edit.edited_at_raw)
+    is_ahead, is_unaware = edit.edited_at_raw > edit.edited_at, known < standing.revision
+    held_up = is_ahead and is_unaware and edit.edited_at_raw < held.edited_at_raw
+    if not held_up and (edit.edited_at, edit.digest) > (held.edited_at, held.digest):
+        return "applied", Standing(replace(edit, edited_at_raw=furthest), seen, revision)
+    return not_applied, Standing(replace(held, edited_at_raw=furthest), seen, standing.revision)
 
 
 @dataclass(slots=True)
@@ -87,7 +96,8 @@ class Settled:
     """What a batch does to an athlete's entries.
 
     `statuses` one an edit, in order; `touched` the entries to write; `applied` the edits that came
-    to stand, in order; `days` those whose living entries changed, or may have.
+    to stand, in order; `days` those whose living entries changed, or may have; `left` the day on
+    which a touched entry stood before, where that is another than now.
     """
 
     revision: int
@@ -96,16 +106,20 @@ class Settled:
     touched: dict[UUID, Standing] = field(default_factory=dict)
     applied: list[Edit] = field(default_factory=list)
     days: set[date] = field(default_factory=set)
+    left: dict[UUID, date] = field(default_factory=dict)
 
 
 def settle_all(
-    standings: Mapping[UUID, Standing], edits: Iterable[Edit], *, revision: int
+    standings: Mapping[UUID, Standing], edits: Iterable[Edit], *, revision: int, known: int = 0
 ) -> Settled:
-    """Settle a batch in its order; each applied edit takes the next revision."""
+    """Settle a batch in its order; each applied edit takes the next revision.
+
+    `known` is the revision up to which the sender had read.
+    """
     made = Settled(revision, dict(standings))
     for edit in edits:
         standing = made.standings.get(edit.entry_id)
-        status, settled = settle(standing, edit, revision=made.revision + 1)
+        status, settled = settle(standing, edit, revision=made.revision + 1, known=known)
         made.statuses.append(status)
         if settled is standing:
             continue
@@ -116,4 +130,8 @@ def settle_all(
             made.days.add(edit.day)
             if standing is not None:
                 made.days.add(standing.edit.day)
+    for one, settled in made.touched.items():
+        before = standings.get(one)
+        if before is not None and before.edit.day != settled.edit.day:
+            made.left[one] = before.edit.day
     return made

@@ -21,7 +21,7 @@ class Entry(models.Model):
     day = models.DateField()
     at = models.DateTimeField(null=True)
     edited_at = models.DateTimeField()  # the client's clock, never ahead of receipt
-    edited_at_raw = models.DateTimeField()  # the client's clock as it was
+    edited_at_raw = models.DateTimeField()  # the furthest client's clock of any version
     deleted = models.BooleanField(default=False)
     content = models.JSONField()  # the fields of the kind
     digest = models.BinaryField(max_length=16)  # of the content: breaks ties
@@ -39,6 +39,30 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"entry {self.pk}"
+
+
+class EntryPlace(models.Model):
+    """Where an entry stands: its day, and the revision by which phones ask for what is new.
+
+    PostgreSQL only (ADR 0080): entries lie in one table a month there, and without a day all of
+    these would have to be asked. On SQLite nothing is written here.
+    """
+
+    athlete = models.ForeignKey(
+        ATHLETE, on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the unique constraint begins with it
+    entry_id = models.UUIDField()
+    day = models.DateField()
+    revision = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["athlete", "entry_id"], name="tracker_place_once"),
+        ]
+        indexes = [models.Index(fields=["athlete", "revision"], name="tracker_place_revision")]
+
+    def __str__(self) -> str:
+        return f"place {self.pk}"
 
 
 class Day(models.Model):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from tracker import partitions
 from tracker.models import (
     Day,
     Entry,
+    EntryPlace,
     Import,
     InstrumentSchedule,
     Reading,
@@ -14,7 +16,9 @@ from tracker.models import (
     WorseningSpell,
 )
 
-COVERED = (Entry, Day, Snapshot, WorseningSpell, Import, Reading, InstrumentSchedule)
+COVERED = (
+    Entry, EntryPlace, Day, Snapshot, WorseningSpell, Import, Reading, InstrumentSchedule,
+)  # fmt: skip
 NAMELESS = "a clinician"
 
 
@@ -71,9 +75,13 @@ def export(user_id: int) -> dict[str, list[Any]]:
 
 
 def erase(user_id: int) -> None:
-    """Remove every row; totals this person entered for others stay theirs, without the name."""
+    """Remove every row, those of months that were set apart too.
+
+    Totals this person entered for others stay theirs, without the name.
+    """
     Reading.objects.filter(entered_by_user_id=user_id).exclude(athlete_id=user_id).update(
         said_by=NAMELESS, entered_by_user=None
     )
+    partitions.erase_apart(athlete_id=user_id)
     for model in COVERED:
         model.objects.filter(athlete_id=user_id).delete()

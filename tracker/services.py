@@ -91,9 +91,14 @@ def record_entries(
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
         batch = settle_all(
-            _held(athlete.pk, edits, judged_of(edits), today), edits, revision=before
+            _held(athlete.pk, edits, judged_of(edits), today),
+            edits,
+            revision=before,
+            known=min(known, before),
         )
-        store.write_entries(athlete_id=athlete.pk, standings=list(batch.touched.values()))
+        store.write_entries(
+            athlete_id=athlete.pk, standings=list(batch.touched.values()), left=batch.left
+        )
         if batch.applied:
             _carry_over(
                 athlete, batch, window, today=today, now=now,
@@ -102,6 +107,7 @@ def record_entries(
         if known > before:  # more than this server ever gave out: it was restored from a backup
             known = 0
         news, reached = _news(athlete.pk, known, before, batch)
+        news = _beaten(edits, batch, news) + news
     statuses = iter(batch.statuses)
     return SyncOutcome(
         results=tuple(
@@ -120,14 +126,12 @@ def _held(
     athlete_id: int, edits: list[Edit], judged: list[Edit], today: date
 ) -> dict[UUID, Standing]:
     """Return all it takes to settle these edits, fold their days and judge their signs."""
-    ids, days = {edit.entry_id for edit in edits}, {edit.day for edit in edits}
-    held = store.load_standings(
-        athlete_id=athlete_id, ids=ids, days=days, signs_in=screening.reach_of(judged, today=today)
+    return store.load_standings(
+        athlete_id=athlete_id,
+        ids={edit.entry_id for edit in edits},
+        days={edit.day for edit in edits},
+        signs_in=screening.reach_of(judged, today=today),
     )
-    left = {held[one].edit.day for one in ids if one in held} - days
-    if left:  # an entry moves to another day: the day it leaves is folded anew
-        held |= store.load_standings(athlete_id=athlete_id, days=left)
-    return held
 
 
 def _carry_over(
@@ -177,6 +181,21 @@ def _news(athlete_id: int, known: int, before: int, batch: Settled) -> tuple[lis
     if len(found) <= MOST_CHANGES:
         return found, batch.revision
     return found[:MOST_CHANGES], found[MOST_CHANGES - 1].revision
+
+
+def _beaten(edits: list[Edit], batch: Settled, news: list[Standing]) -> list[Standing]:
+    """Return what stands instead of edits that were not applied, where the news do not tell it.
+
+    The phone may have read that change long ago and kept its own word over it, because that still
+    waited to be sent: now it must hear what stands, or it would show its own for ever.
+    """
+    told = {standing.edit.entry_id for standing in news}
+    ids = {
+        edit.entry_id
+        for edit, status in zip(edits, batch.statuses, strict=True)
+        if status != "applied" and edit.entry_id not in told
+    }
+    return [batch.standings[one] for one in sorted(ids)]
 
 
 def _invalid(one: Unreadable) -> Result:

@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db import connection
 
+from tracker import places
 from tracker.merge import Edit, Standing
 from tracker.models import Day, Snapshot
 from tracker.screening import SIGN_KINDS
@@ -71,46 +72,80 @@ def load_standings(
     days: Iterable[date] = (),
     signs_in: tuple[date, date] | None = None,
 ) -> dict[uuid.UUID, Standing]:
-    """Return, in one statement, these entries, all of these days, and the signs of a span."""
-    parts, given = [], []
-    for column, wanted in (
-        ("entry_id", [_uuid_in(one) for one in ids]),
-        ("day", [_date_in(day) for day in days]),
-    ):
-        if wanted:
-            parts.append(f"{column} IN ({', '.join(['%s'] * len(wanted))})")
-            given += [athlete_id, *wanted]
+    """Return these entries, all of these days, and the signs of a span.
+
+    One statement; one more where an entry stands on another day, which is returned whole.
+    """
+    wanted, around = list(ids), set(days)
+    found, away = _select_standings(athlete_id, wanted, around, signs_in)
+    away |= {found[one].edit.day for one in wanted if one in found}
+    if away := away - around:
+        found |= _select_standings(athlete_id, [], away, None)[0]
+    return found
+
+
+def _select_standings(
+    athlete_id: int, ids: list[uuid.UUID], days: set[date], signs_in: tuple[date, date] | None
+) -> tuple[dict[uuid.UUID, Standing], set[date]]:
+    """Return what was found, and the days on which the places say that these ids stand."""
+    entries = f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry WHERE athlete_id = %s AND "
+    by_month, parts, given = places.by_month(), [], []
+    if days:
+        parts.append(f"{entries}day IN ({places.marks(days)})")
+        given += [athlete_id, *map(_date_in, days)]
     if signs_in is not None:
-        parts.append("day BETWEEN %s AND %s AND kind IN (%s, %s)")
+        parts.append(f"{entries}day BETWEEN %s AND %s AND kind IN (%s, %s)")
         given += [athlete_id, *map(_date_in, signs_in), *SIGN_KINDS]
+    if ids:
+        select = places.AS_ENTRIES if by_month else entries
+        parts.append(f"{select}entry_id IN ({places.marks(ids)})")
+        given += [athlete_id, *map(_uuid_in, ids)]
     if not parts:
-        return {}
+        return {}, set()
     # A union, not an OR: each part has its index, whatever the planner knows of years of history.
-    select = f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry WHERE athlete_id = %s AND "
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(select + part for part in parts), given)
-        return {standing.edit.entry_id: standing for standing in map(_standing, cursor.fetchall())}
+        cursor.execute(" UNION ALL ".join(parts), given)
+        rows = cursor.fetchall()
+    if not by_month:
+        return {one.edit.entry_id: one for one in map(_standing, rows)}, set()
+    standings = map(_standing, (row for row in rows if row[1] is not None))
+    return {one.edit.entry_id: one for one in standings}, {
+        _date_out(row[2]) for row in rows if row[1] is None
+    }
 
 
 def changed_since(*, athlete_id: int, revision: int, limit: int) -> list[Standing]:
     """Return entries with a later revision, oldest change first."""
+    among = ""
+    given: list[Any] = [athlete_id, revision]
+    if places.by_month():
+        changed = places.changed_since(athlete_id=athlete_id, revision=revision, limit=limit)
+        if not changed:
+            return []
+        among, given = f"AND day IN ({places.marks(changed)}) ", [*given, *changed]
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_ENTRY_COLUMNS} FROM tracker_entry "
-            "WHERE athlete_id = %s AND revision > %s ORDER BY revision LIMIT %s",
-            [athlete_id, revision, limit],
+            f"WHERE athlete_id = %s AND revision > %s {among}ORDER BY revision LIMIT %s",
+            [*given, limit],
         )
         return [_standing(row) for row in cursor.fetchall()]
 
 
-def write_entries(*, athlete_id: int, standings: Sequence[Standing]) -> None:
-    """Insert or replace entries in one statement."""
+def write_entries(
+    *, athlete_id: int, standings: Sequence[Standing], left: Mapping[uuid.UUID, date]
+) -> None:
+    """Insert or replace entries in one statement; `left` names those that were on another day."""
     if not standings:
         return
+    if by_month := places.by_month():
+        places.leave(athlete_id=athlete_id, left=left)
     row_marks = "(" + ", ".join(["%s"] * 12) + ")"
     ops, native = connection.ops, connection.vendor == "postgresql"
     date_in, instant_in = ops.adapt_datefield_value, ops.adapt_datetimefield_value
-    parameters: list[Any] = []
+    before, parameters = "", list[Any]()
+    if by_month:
+        before, parameters = places.written_first(athlete_id=athlete_id, standings=standings)
     for standing in standings:
         edit = standing.edit
         parameters += [
@@ -121,10 +156,11 @@ def write_entries(*, athlete_id: int, standings: Sequence[Standing]) -> None:
         ]  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tracker_entry (athlete_id, entry_id, kind, day, at, edited_at, "
+            before + "INSERT INTO tracker_entry (athlete_id, entry_id, kind, day, at, edited_at, "
             "edited_at_raw, deleted, content, digest, seen, revision) VALUES "
             + ", ".join([row_marks] * len(standings))
-            + " ON CONFLICT (athlete_id, entry_id) DO UPDATE SET kind = excluded.kind, "
+            + f" ON CONFLICT (athlete_id, entry_id{', day' if by_month else ''}) "
+            "DO UPDATE SET kind = excluded.kind, "
             "day = excluded.day, at = excluded.at, edited_at = excluded.edited_at, "
             "edited_at_raw = excluded.edited_at_raw, deleted = excluded.deleted, "
             "content = excluded.content, digest = excluded.digest, seen = excluded.seen, "

@@ -94,6 +94,28 @@ def test_a_version_seen_before_is_not_applied_again_though_receipt_is_later_now(
     assert settle(standing, again, revision=4) == ("stale", standing)
 
 
+def test_a_held_up_edit_of_a_fast_clock_does_not_return_over_the_one_made_from_it() -> None:
+    # given a phone two days ahead whose second edit came through before its first
+    second = after(edit(at=1, level=8, ahead=3000))
+    first = edit(at=9, level=3, ahead=2000)
+    # when the first arrives, sent before anything was known of the second
+    status, kept = settle(second, first, revision=2, known=0)
+    # then it is too late; from a phone that knew the second it would be a new word
+    assert (status, kept.edit.content) == ("stale", {"level": 8})
+    assert settle(second, first, revision=2, known=1)[0] == "applied"
+
+
+def test_a_right_clock_is_never_beaten_for_good_by_one_that_runs_ahead() -> None:
+    fast = after(edit(at=1, level=8, ahead=3000))
+    assert settle(fast, edit(at=2, level=3), revision=2, known=0)[0] == "applied"
+
+
+def test_a_fast_clock_is_remembered_through_the_edits_of_right_ones() -> None:
+    fast, right = edit(at=1, level=8, ahead=3000), edit(at=5, level=4)
+    held_up = edit(at=9, level=3, ahead=2000)
+    assert settle(after(fast, right), held_up, revision=3)[0] == "stale"
+
+
 def test_the_same_content_at_no_later_time_is_unchanged_though_new() -> None:
     status, _ = settle(after(edit(at=5)), edit(at=5, ahead=3), revision=2)
     assert status == "unchanged"

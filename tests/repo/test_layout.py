@@ -20,6 +20,8 @@ LONGER = {
     "triage/knowledge/sources.toml": "a table: sources by key",
     "triage/knowledge/derived.toml": "a table: derived findings by id",
     "benchmarks/sync.py": "one command, run from one file",
+    "benchmarks/load.py": "one command, run from one file",
+    "tests/shell/test_phones_converge.py": "one model: phones, network and server in one view",
     "tests/knowledge/test_knowledge_linter.py": "a table: each kind of broken file",
     "tests/shell/test_interviews.py": "the promises of one door, read together",
     "tests/shell/test_sync.py": "the promises of one door, read together",

@@ -131,6 +131,19 @@ def test_the_cursor_brings_what_another_device_wrote_and_nothing_twice(ada_api: 
     assert ada_api.sync(cursor=answer["cursor"])["entries"] == []
 
 
+def test_a_stale_edit_is_told_what_stands_even_if_its_phone_had_read_that(ada_api: Api) -> None:
+    # given a phone whose own edit waited while it read another phone's later one
+    first = entry("pain", level=4, edited_at=at(-10))
+    ada_api.sync(first)
+    cursor = ada_api.sync(first | {"level": 7, "edited_at": at(-1)})["cursor"]
+    # when it sends its own
+    answer = ada_api.sync(first | {"level": 2, "edited_at": at(-5)}, cursor=cursor)
+    # then it hears what stands, and the cursor stays
+    assert statuses(answer) == ["stale"]
+    assert [one["level"] for one in answer["entries"]] == [7]
+    assert answer["cursor"] == cursor
+
+
 def test_many_changes_come_in_pages(ada_api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tracker.services.MOST_CHANGES", 2)
     ada_api.sync(*[entry("hydration", ml=ml) for ml in range(5)])

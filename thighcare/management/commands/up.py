@@ -75,7 +75,7 @@ def children(host: str, port: int) -> list[Child]:
         "--workers",
         "2",
         "--blocking-threads",
-        "1",
+        "16",
         "--no-ws",
         "--log-level",
         "warning",
