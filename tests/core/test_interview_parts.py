@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 import pytest
 
+from tests.knowledge.golden import golden_cases
+from tests.knowledge.truths import interview
 from triage.engine.expression import parse
 from triage.engine.logic import Facts, compile_check
 from triage.interview.possible import ANY, NO, OPEN, UNSURE, YES, Points, World, compile_sets
@@ -212,6 +215,25 @@ def test_a_screen_is_sent_as_the_phone_reads_it() -> None:
         "findings": ["pop_felt", "age_years", "persona"], "emergency": False,
         "place": {"part": 2, "of": 7, "title": "What happened"},
     }  # fmt: skip
+
+
+def test_a_question_that_is_not_mandatory_still_needs_its_yes_no_or_unsure() -> None:
+    screen = replace(_screen("form"), findings=("mech_sprint",))
+
+    with pytest.raises(BadReply) as refused:
+        read_reply(current(), screen, {}, ())
+
+    assert [each.pointer for each in refused.value.errors] == ["/answers/mech_sprint"]
+
+
+def test_each_screen_says_its_part_and_the_parts_come_to_seven() -> None:
+    truth = golden_cases()[0].answers
+
+    places = {(screen.part, screen.parts, screen.part_title) for screen in interview(truth).screens}
+
+    titles = [part["title"] for part in current().compiled["screens"]["parts"]]
+    assert places == {(number, 7, titles[number - 1]) for number, _, _ in places}
+    assert {number for number, _, _ in places} >= {1, 2, 3}
 
 
 def test_what_was_decided_of_a_screen_or_a_group_cannot_be_changed() -> None:
