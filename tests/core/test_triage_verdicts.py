@@ -228,3 +228,9 @@ def test_touched_are_all_answers_whose_change_could_matter() -> None:
     assert touched["RF-OLD-1"] == {"pop", "blow", "age_years"}
     assert touched["RF-TEAR-1"] == {"sprint", "pop", "sore_spot", "age_years"}
     assert set(touched) == {"RF-ALI-2", "RF-OLD-1", "RF-TEAR-1"}
+
+
+def test_touched_by_an_unsure_answer_is_a_rule_that_waits_for_points() -> None:
+    touched = touched_by(KNOWLEDGE, STRAIN | {"pop": "unsure"}, ["RF-TEAR-1"])
+
+    assert touched == {"RF-TEAR-1": {"sprint", "pop", "sore_spot", "age_years"}}

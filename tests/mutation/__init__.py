@@ -1,1 +1,1 @@
-"""Change the knowledge in small ways and see whether the tests notice."""
+"""Change the knowledge, or the code that reads it, in small ways; see whether tests notice."""

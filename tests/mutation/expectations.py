@@ -8,14 +8,16 @@ from typing import Any
 
 from tests.knowledge.expected import OUTCOMES, POINTS, TELLING, points
 from tests.knowledge.plain import Plain
+from tests.knowledge.walked import WALKS, walks
 from tests.mutation.telling import probes, telling_sets
 from triage.loader import current
 
 
 def expectations(*, write: bool) -> int:
-    """Write both files, or say which entries are behind; 0 = they are as the knowledge is."""
+    """Write the files, or say which entries are behind; 0 = they are as the knowledge is."""
     behind = 0
-    for path, table in ((TELLING, telling()), (POINTS, points(current()))):
+    tables = ((TELLING, telling()), (POINTS, points(current())), (WALKS, walks(current())))
+    for path, table in tables:
         old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
         changed = [name for name in sorted({*old, *table}) if old.get(name) != table.get(name)]
         for name in changed:

@@ -13,6 +13,7 @@ from typing import Any
 from tests.knowledge.plain import Plain, comparisons
 from tests.mutation.trees import whole
 from triage.engine.expression import Tree
+from triage.engine.knowledge import names_in
 
 Answers = dict[str, Any]
 Raw = Mapping[str, Any]
@@ -28,7 +29,9 @@ def telling_sets(plain: Plain, rule: Raw) -> list[Answers]:
     There is one at least for each outcome that the rule can have.
     """
     chance = random.Random(rule["id"])
+    steering = random.Random(rule["id"] + " steered")
     values = _values(plain, rule["logic"])
+    steers = _steers(plain, rule["logic"], values, steering)
     found: list[Answers] = []
 
     def look(tells: Callable[[Answers], bool], tries: int) -> None:
@@ -36,6 +39,11 @@ def telling_sets(plain: Plain, rule: Raw) -> list[Answers]:
             return
         for _ in range(tries):
             answers = _draw(chance, values)
+            if tells(answers):
+                found.append(_cut_down(answers, tells))
+                return
+        for _ in range(FEW if steers else 0):
+            answers = _steered(_draw(steering, values), steering.choice(steers))
             if tells(answers):
                 found.append(_cut_down(answers, tells))
                 return
@@ -119,6 +127,33 @@ def _draw(chance: random.Random, values: Mapping[str, list[Any]]) -> Answers:
         if chance.random() < (density if yes_no else 0.8):
             answers[name] = chance.choice(options)
     return answers
+
+
+def _steers(
+    plain: Plain, tree: Tree, values: Mapping[str, list[Any]], chance: random.Random
+) -> list[tuple[set[str], Answers]]:
+    """Return, for each derived finding in a tree, sets that make it true and that leave it open.
+
+    With each goes all that it reads. Draws meet a long condition too seldom without.
+    """
+    made = []
+    for name in names_in(tree):
+        if name not in plain.derived or plain.derived[name][0] == "sum":
+            continue
+        reads = sorted(plain.reads(["yes", name]))
+        own = {each: values[each] for each in reads}
+        for wanted in (True, None):
+            for _ in range(TRIES):
+                answers = _draw(chance, own)
+                if plain.name(name, answers) is wanted:
+                    made.append((set(reads), answers))
+                    break
+    return made
+
+
+def _steered(answers: Answers, steer: tuple[set[str], Answers]) -> Answers:
+    reads, given = steer
+    return {name: value for name, value in answers.items() if name not in reads} | given
 
 
 def _tells(plain: Plain, rule: Raw, changed: Raw, answers: Answers) -> bool:
