@@ -24,7 +24,7 @@ from tracker.watching import watch_facts_of
 from tracker.windows import read_windows
 
 RECENT = timedelta(days=RECENT_DAYS)
-CHUNK = 20_000  # athletes read at once
+CHUNK = 100_000  # athletes read at once: 30 MB, and some hundred with news for each write
 TOGETHER = 500  # athletes watched in one transaction
 SWEEP_AFTER = timedelta(minutes=1)
 SWEEP_MOST = 500

@@ -44,8 +44,8 @@ class Piece:
 def fill(*, athletes: int, untold: int, sample: int, now: datetime) -> list[int]:
     """Write athletes 1 to `athletes`; return the about `untold` of whom nobody was told yet.
 
-    They and the first `sample` athletes have rows for their days too. `now`: after 11 o'clock (UTC),
-    when the day has begun everywhere.
+    They and the first `sample` athletes have rows for their days too. `now`: after 11 o'clock
+    (UTC), when the day has begun everywhere.
     """
     chance = np.random.default_rng(SEED)
     today, new = now.date(), list[int]()

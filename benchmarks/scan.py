@@ -19,8 +19,6 @@ from pathlib import Path
 
 from tests import servers
 
-PIECE = 20_000  # snapshots read at a time
-
 
 def main() -> None:
     """Fill a database and print the three ways side by side."""
@@ -103,14 +101,15 @@ def best_of(times: int, act: Callable[[], object]) -> float:
 
 
 def read_all(since: date) -> int:
-    """Read every snapshot into numpy, piece by piece, and do nothing with them."""
+    """Read every snapshot into numpy, as the scan does, and do nothing with them."""
+    from alerts.services import CHUNK
     from tracker.windows import read_windows
 
     after, n = 0, 0
     while True:
-        piece = read_windows(after_id=after, limit=PIECE, since=since)
+        piece = read_windows(after_id=after, limit=CHUNK, since=since)
         n += len(piece.ids)
-        if len(piece.ids) < PIECE:
+        if len(piece.ids) < CHUNK:
             return n
         after = int(piece.ids[-1])
 
