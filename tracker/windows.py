@@ -59,8 +59,9 @@ def read_windows(*, after_id: int, limit: int, since: date) -> Windows:
 
 
 def _joined(asked: Sequence[Any]) -> list[bytes]:
-    with connection.cursor() as cursor:
-        with cursor.copy(JOINED, asked) as copy:
+    # Past Django's wrapper, which in debug knows no COPY with parameters.
+    with connection.cursor() as cursor, connection.wrap_database_errors:
+        with cursor.cursor.copy(JOINED, asked) as copy:
             copy.set_types(["bytea"] * len(COLUMNS))
             (row,) = copy.rows()
         return [column or b"" for column in row]
@@ -82,8 +83,9 @@ def _row_by_row(asked: Sequence[Any]) -> list[bytes]:
 
 def _ordinals(rows: Sequence[Sequence[Any]]) -> Iterable[int]:
     """Yield the days as ordinals; few differ, so each is read once."""
-    known: dict[str, int] = {}
+    known: dict[Any, int] = {}
     for row in rows:
-        if row[1] not in known:
-            known[row[1]] = date.fromisoformat(row[1]).toordinal()
-        yield known[row[1]]
+        day = row[1]
+        if day not in known:
+            known[day] = (date.fromisoformat(day) if isinstance(day, str) else day).toordinal()
+        yield known[day]

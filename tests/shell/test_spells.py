@@ -45,6 +45,19 @@ def test_a_spell_is_opened_once_whoever_comes_second(ada: User) -> None:
     assert open_spells(athlete_ids=[ada.pk]) == {ada.pk: step.spell}
 
 
+def test_of_many_only_those_count_whom_nobody_was_first_to_write(ada: User) -> None:
+    eve = User.objects.create_user("eve@example.test")
+    step = step_on(ada, RISEN, DAY)
+    assert write(ada, step, DAY)
+    assert write_steps({ada.pk: (step, DAY), eve.pk: (step, DAY)}) == {eve.pk}
+    later = DAY + timedelta(14)
+    again = step_on(ada, [*CALM[18:], *([6] * 18)], later)
+    assert again.notice == "reminder"
+    assert write(ada, again, later)
+    assert write_steps({one.pk: (again, later) for one in (ada, eve)}) == {eve.pk}
+    assert {told for _, told in latest_spells(athlete_ids=[ada.pk, eve.pk]).values()} == {later}
+
+
 def test_judging_the_day_again_writes_nothing(ada: User) -> None:
     write(ada, step_on(ada, RISEN, DAY), DAY)
     assert not step_on(ada, RISEN, DAY).changed
