@@ -41,7 +41,7 @@ def ask(*, athlete_id: int, now: datetime) -> bool:
         return False
     zone = athlete_zone(athlete_id=athlete_id)
     if max(alert.raised_at for alert in about) > now - RINGS_FOR:
-        ladder.ask_later(athlete_id=athlete_id, at=ladder.next_morning(now=now, zone=zone))
+        ladder.ask_later(at={athlete_id: ladder.next_morning(now=now, zone=zone)})
     if _stands(athlete_id).exists():
         ladder.start(
             athlete_id=athlete_id, ladder=uuid.uuid4(), steps=ladder.LESSER_STEPS, urgent=False,
@@ -72,4 +72,4 @@ def take_answer(*, athlete_id: int, was_seen: bool, now: datetime) -> None:
         ladder.drop_waiting(athlete_id=athlete_id, steps=[ladder.QUESTION_STEP])
     elif unresolved(athlete_id=athlete_id).exists():
         zone = athlete_zone(athlete_id=athlete_id)
-        ladder.ask_later(athlete_id=athlete_id, at=ladder.next_morning(now=now, zone=zone))
+        ladder.ask_later(at={athlete_id: ladder.next_morning(now=now, zone=zone)})

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -15,10 +16,10 @@ from alerts.models import Alert, State, Urgency
 from alerts.raising import new_id
 from alerts.rules import Raised, Text, all_rules
 from alerts.switches import switched_off
-from tracker.services import hold_athlete
-from tracker.spells import write_step
+from tracker.services import hold_athletes
+from tracker.spells import write_steps
 from tracker.watching import WatchFacts
-from triage.queries import latest_answers
+from triage.queries import latest_answers_of
 
 ALARMS = (Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)
 
@@ -32,24 +33,30 @@ class History:
     flagged: set[str] = field(default_factory=set)
 
 
-def history_of(*, athlete_id: int, ends_on: date) -> History:
-    """Read, in one statement, as far back as the budget reaches."""
+def histories(ends: Mapping[int, date]) -> dict[int, History]:
+    """Read, in one statement, as far back as the budget reaches; `ends`: each one's last day."""
     rows = Alert.objects.filter(
-        athlete_id=athlete_id, day__gte=ends_on - timedelta(budget.DAYS)
-    ).values_list("rule", "day", "spent", "kind", "urgency", "state", "because")
+        athlete_id__in=list(ends),
+        day__gte=min(ends.values(), default=date.max) - timedelta(budget.DAYS),
+    ).values_list("athlete_id", "rule", "day", "spent", "kind", "urgency", "state", "because")
     silent_rules = {rule.id for rule in all_rules() if rule.of_silence}
-    history = History()
-    for rule, day, spent, kind, urgency, state, because in rows:
+    found = {athlete: History() for athlete in ends}
+    for athlete, rule, day, spent, kind, urgency, state, because in rows:
+        history, ends_on = found[athlete], ends[athlete]
+        if day < ends_on - timedelta(budget.DAYS):
+            continue
         history.told.append(Told(rule, day, spent))
         if kind == "red_flag" and day > ends_on - timedelta(FLAGGED_DAYS):
             history.flagged.update(one["finding"] for one in because)
         alarms = urgency in ALARMS and state != State.RESOLVED and rule not in silent_rules
         if alarms and day >= ends_on - timedelta(ALARM_BEFORE_DAYS):
             history.alarm_on = max(day, history.alarm_on or day)
-    return history
+    return found
 
 
-def facts_of(held: WatchFacts, ends_on: date, history: History, *, today: date) -> Facts:
+def facts_of(
+    held: WatchFacts, ends_on: date, history: History, answers: Mapping[str, Any], *, today: date
+) -> Facts:
     """Bring rows into the shape the rules know."""
     return Facts.gather(
         ends_on=ends_on,
@@ -62,36 +69,73 @@ def facts_of(held: WatchFacts, ends_on: date, history: History, *, today: date) 
         hydration_ml=held.hydration_ml,
         logged=held.logged,
         signs=Signs.read(ends_on=ends_on, days=held.days, pains=held.pains),
-        answers=latest_answers(athlete_id=held.athlete_id),
+        answers=answers,
         flagged=frozenset(history.flagged),
         alarm_on=history.alarm_on,
     )
 
 
 def judge(
-    held: WatchFacts, ends_on: date, *, today: date, now: datetime, silence: bool, nudges: bool
+    many: Iterable[WatchFacts], *, now: datetime, silent_on: date | None, no_nudges: Set[int]
 ) -> list[Alert]:
-    """Return the alerts an athlete's days are worth, and write down what they did to a spell.
+    """Return the alerts that athletes' days are worth, and write down what they did to spells.
 
+    `silent_on`: judge the silence up to this day; None = the last logged day of each.
+    `no_nudges`: who wants no advice. Statements do not grow with the athletes.
     A worsening spell is kept whatever the budget says: it is what the trend is made of.
     """
-    history = history_of(athlete_id=held.athlete_id, ends_on=ends_on)
-    facts = facts_of(held, ends_on, history, today=today)
-    off = switched_off()
-    chosen = choose(facts, history.told, silence=silence, nudges=nudges, off=off)
-    if any(choice.spends and not choice.held for choice in chosen):
-        # Two watches at once would both see room in the budget: ask again, alone.
-        hold_athlete(athlete_id=held.athlete_id)
-        told = history_of(athlete_id=held.athlete_id, ends_on=ends_on).told
-        chosen = choose(facts, told, silence=silence, nudges=nudges, off=off)
-    stepped = False
-    if facts.step.changed and not silence and facts.silent_days <= RECENT_DAYS:
-        stepped = write_step(athlete_id=held.athlete_id, step=facts.step, on=facts.on)
+    held = {one.athlete_id: (one, one.ends_on) for one in many if one.ends_on is not None}
+    ends = {athlete: ends_on for athlete, (_one, ends_on) in held.items()}
+    told, answers = histories(ends), latest_answers_of(athlete_ids=ends)
+    facts = {
+        athlete: facts_of(
+            one, ends_on, told[athlete], answers.get(athlete, {}), today=silent_on or ends_on
+        )
+        for athlete, (one, ends_on) in held.items()
+    }
+    chosen = _choose(facts, told, silence=silent_on is not None, no_nudges=no_nudges)
+    stepped = set() if silent_on is not None else _write_steps(facts)
     return [
-        alert_of(held.athlete_id, choice, now)
-        for choice in chosen
-        if not choice.held and (choice.rule.kind != "worsening" or stepped)
+        alert_of(athlete, choice, now)
+        for athlete, choices in chosen.items()
+        for choice in choices
+        if not choice.held and (choice.rule.kind != "worsening" or athlete in stepped)
     ]
+
+
+def _choose(
+    facts: Mapping[int, Facts], told: Mapping[int, History], *, silence: bool, no_nudges: Set[int]
+) -> dict[int, list[Choice]]:
+    """Let the rules choose; where the budget is to pay, again with nobody else at it."""
+    off = switched_off()
+
+    def choices(athlete: int, history: History) -> list[Choice]:
+        return choose(
+            facts[athlete], history.told, silence=silence, nudges=athlete not in no_nudges, off=off
+        )
+
+    chosen = {athlete: choices(athlete, told[athlete]) for athlete in facts}
+    spending = [
+        athlete
+        for athlete, theirs in chosen.items()
+        if any(choice.spends and not choice.held for choice in theirs)
+    ]
+    if spending:
+        # Two watches at once would both see room in the budget: ask again, alone.
+        hold_athletes(athlete_ids=spending)
+        again = histories({athlete: facts[athlete].ends_on for athlete in spending})
+        chosen |= {athlete: choices(athlete, again[athlete]) for athlete in spending}
+    return chosen
+
+
+def _write_steps(facts: Mapping[int, Facts]) -> set[int]:
+    return write_steps(
+        {
+            athlete: (one.step, one.on)
+            for athlete, one in facts.items()
+            if one.step.changed and one.silent_days <= RECENT_DAYS
+        }
+    )
 
 
 def alert_of(athlete_id: int, choice: Choice, now: datetime) -> Alert:

@@ -6,7 +6,7 @@ Every step is a row with a due time; none closes an alert. Source: RELIABILITY, 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -58,40 +58,69 @@ def is_late(*, day: date, today: date) -> bool:
     return day < today - LATE_AFTER
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """One ladder to be written: whose, which run, its steps, counted from a moment."""
+
+    athlete_id: int
+    ladder: UUID
+    steps: Sequence[Step]
+    urgent: bool
+    at: datetime
+
+
 def start(
     *, athlete_id: int, ladder: UUID, steps: Sequence[Step], urgent: bool, now: datetime
 ) -> None:
-    """Write the steps of one ladder as rows.
+    """Write the steps of one ladder as rows."""
+    start_all([Start(athlete_id, ladder, steps, urgent, now)])
+
+
+def start_all(starts: Sequence[Start]) -> None:
+    """Write the steps of ladders as rows, in two statements; an athlete has one of a kind.
 
     One delivery speaks for all open alerts of the athlete: a step that already waits for this
     person is not written again, and comes no later for it.
     """
+    if not starts:
+        return
+    running = _running({one.athlete_id for one in starts})
+    Delivery.objects.bulk_create(
+        (
+            Delivery(
+                athlete_id=one.athlete_id, ladder=one.ladder, step=step.number,
+                channel=step.channel, audience=step.audience, urgent=one.urgent,
+                due_at=one.at + step.after,
+            )
+            for one in starts
+            for step in one.steps
+            if (due_at := running.get((one.athlete_id, one.urgent, *_way(step)))) is None
+            or due_at > one.at + step.after
+        ),
+        ignore_conflicts=True,
+    )  # fmt: skip
+
+
+def _way(step: Step) -> tuple[int, str, str]:
+    return step.number, step.channel, step.audience
+
+
+def _running(athlete_ids: Iterable[int]) -> dict[tuple[int, bool, int, str, str], datetime]:
+    """Return when each step that waits is due first, by athlete, urgency and way."""
     waiting = Delivery.objects.filter(
-        athlete_id=athlete_id,
-        urgent=urgent,
+        athlete_id__in=list(athlete_ids),
         state=DeliveryState.DUE,
         leased_until__isnull=True,  # one in flight was written before this alert
         recipient=None,
         webhook=None,
     )
-    running = {
-        (step, channel, audience): due_at
-        for step, channel, audience, due_at in waiting.order_by("-due_at").values_list(
-            "step", "channel", "audience", "due_at"
-        )
+    rows = waiting.order_by("-due_at").values_list(
+        "athlete_id", "urgent", "step", "channel", "audience", "due_at"
+    )
+    return {
+        (athlete, urgent, step, channel, audience): due_at
+        for athlete, urgent, step, channel, audience, due_at in rows
     }
-    Delivery.objects.bulk_create(
-        (
-            Delivery(
-                athlete_id=athlete_id, ladder=ladder, step=step.number, channel=step.channel,
-                audience=step.audience, urgent=urgent, due_at=now + step.after,
-            )
-            for step in steps
-            if (due_at := running.get((step.number, step.channel, step.audience))) is None
-            or due_at > now + step.after
-        ),
-        ignore_conflicts=True,
-    )  # fmt: skip
 
 
 def next_morning(*, now: datetime, zone: str) -> datetime:
@@ -101,18 +130,29 @@ def next_morning(*, now: datetime, zone: str) -> datetime:
     return datetime.combine(day, ASKED_AT, there).astimezone(now.tzinfo)
 
 
-def ask_later(*, athlete_id: int, at: datetime) -> None:
-    """Write the question "Were you seen?" as a row; one that waits already is not put off."""
+def ask_later(*, at: Mapping[int, datetime]) -> None:
+    """Write the question "Were you seen?" as a row for each athlete; none that waits is put off."""
+    if not at:
+        return
     waiting = Delivery.objects.filter(
-        athlete_id=athlete_id, step=QUESTION_STEP, state=DeliveryState.DUE,
+        athlete_id__in=list(at), step=QUESTION_STEP, state=DeliveryState.DUE,
         leased_until__isnull=True,  # one in flight is being asked now
     )  # fmt: skip
-    waiting.filter(due_at__gt=at).update(due_at=at)
-    if not waiting.exists():
-        Delivery.objects.create(
-            athlete_id=athlete_id, ladder=uuid.uuid4(), step=QUESTION_STEP,
-            channel=Channel.QUESTION, urgent=False, due_at=at,
-        )  # fmt: skip
+    late: dict[datetime, list[int]] = {}
+    for athlete, due_at in waiting.values_list("athlete_id", "due_at"):
+        if due_at > at[athlete]:
+            late.setdefault(at[athlete], []).append(athlete)
+    for moment, athletes in late.items():
+        waiting.filter(athlete_id__in=athletes, due_at__gt=moment).update(due_at=moment)
+    asked = set(waiting.values_list("athlete_id", flat=True))
+    Delivery.objects.bulk_create(
+        Delivery(
+            athlete_id=athlete, ladder=uuid.uuid4(), step=QUESTION_STEP,
+            channel=Channel.QUESTION, urgent=False, due_at=moment,
+        )
+        for athlete, moment in at.items()
+        if athlete not in asked
+    )  # fmt: skip
 
 
 def drop_waiting(

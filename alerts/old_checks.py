@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
 from tracker.queries import days_between
-from triage.old_checks import ask_for_new_check, last_check
+from triage.old_checks import LastCheck, ask_for_new_check, last_checks
 
 LATELY = timedelta(days=2)  # today and the two days before: the ache is still there
 
 
-def ask_where_old(*, athlete_id: int, now: datetime) -> bool:
-    """Ask for a new check where one is due; return whether it was asked just now."""
-    check = last_check(athlete_id=athlete_id)
+def ask_where_old(*, athlete_ids: Iterable[int], now: datetime) -> int:
+    """Ask for a new check where one is due; return how many were asked just now."""
+    checks = last_checks(athlete_ids=athlete_ids)
+    return sum(_ask_if_old(athlete, check, now) for athlete, check in checks.items())
+
+
+def _ask_if_old(athlete_id: int, check: LastCheck, now: datetime) -> bool:
     newest = now.date() + timedelta(days=1)  # a day may already have begun further east
-    if check is None or check.asked_already or check.expired_from > newest:
+    if check.asked_already or check.expired_from > newest:
         return False
     first = max(check.expired_from, now.date() - LATELY)
     logged = days_between(athlete_id=athlete_id, first=first, last=newest)

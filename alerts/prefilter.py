@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts import budget
-from alerts.choosing import BASELINE_DAYS, NUDGE, RECENT_DAYS
+from alerts.choosing import BASELINE_DAYS, RECENT_DAYS
 from alerts.facts import ALARM_BEFORE_DAYS, Facts, ManyFacts
 from alerts.judging import ALARMS
 from alerts.models import Alert, State
-from alerts.rules import Rule, all_rules
+from alerts.rules import all_rules
 from alerts.switches import switched_off
+from alerts.told_lately import ToldLately
 from tracker.snapshot import values
 from tracker.spells import due_spells
 from tracker.trends import at_last_entries
@@ -44,7 +45,8 @@ def with_news(windows: Windows, *, today: date) -> News:
         if rule.maybe is not None and rule.id not in off
     ]
     chosen = np.flatnonzero(np.any([found for _, found in maybe], axis=0))
-    told = _Told(windows.ids[chosen].tolist(), today)
+    since = today - timedelta(budget.DAYS + SILENT_DAYS)
+    told = ToldLately(windows.ids[chosen].tolist(), since=since)
     logged = set(_moving(windows, recent, today))
     silent: set[int] = set()
     for at in chosen.tolist():
@@ -87,37 +89,6 @@ def _alarm_days(windows: Windows, silent_days: NDArray[np.int32], today: date) -
         if (at := place.get(athlete_id)) is not None:
             found[at] = max(0, (today - day).days)
     return found
-
-
-class _Told:
-    """When each rule last spoke to some athletes, and on which days the budget paid."""
-
-    def __init__(self, athlete_ids: list[int], today: date) -> None:
-        self._last: dict[tuple[int, str], date] = {}
-        self._spent: dict[int, list[date]] = {}
-        rows = Alert.objects.filter(
-            athlete_id__in=athlete_ids,
-            day__gte=today - timedelta(budget.DAYS + SILENT_DAYS),
-        )
-        for athlete_id, rule, day, spent in rows.values_list("athlete_id", "rule", "day", "spent"):
-            key = athlete_id, rule
-            self._last[key] = max(day, self._last.get(key, day))
-            if spent:
-                self._spent.setdefault(athlete_id, []).append(day)
-
-    def lets_rest(self, rule: Rule, athlete_id: int, on: date) -> bool:
-        """Tell whether the rule could say nothing new: locked out, or nothing left to spend.
-
-        A worsening spell is kept even where the budget holds its alert back.
-        """
-        since = on - timedelta(rule.lock_out_days)
-        names = (rule.id, *rule.quiet_after)
-        if any(self._last.get((athlete_id, name), date.min) > since for name in names):
-            return True
-        if not rule.limited or rule.kind == "worsening":
-            return False
-        spent = self._spent.get(athlete_id, [])
-        return not budget.may_spend(spent, on=on, nudge=rule.urgency == NUDGE)
 
 
 def _moving(windows: Windows, recent: NDArray[np.bool_], today: date) -> Iterable[int]:

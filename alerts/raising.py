@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 
-from accounts.queries import athlete_zone
+from accounts.queries import athlete_zones
 from alerts import ladder
 from alerts.models import Alert, State, Urgency
 from kernel.calendar import day_in_zone
@@ -24,16 +25,19 @@ SAID = (
     "assessment_id", "episode_id", "raised_at",
 )  # fmt: skip
 Key = tuple[int, str, date]
+NOBODY: Mapping[int, datetime] = MappingProxyType({})
 
 
 def raise_alerts(
-    alerts: Iterable[Alert], *, now: datetime, lesser_at: datetime | None = None
+    alerts: Iterable[Alert], *, now: datetime, lesser_at: Mapping[int, datetime] = NOBODY
 ) -> int:
     """Write alerts that are not there yet, and one ladder an athlete for the new ones.
 
+    Statements do not grow with the athletes, but for alerts that rise.
+
     One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
     level (an "unsure" became a yes), the alert rises with it and is open again.
-    `lesser_at`: when people may be told what is not urgent, if that is not now (quiet hours).
+    `lesser_at`: when an athlete may be told what is not urgent, if that is not now (quiet hours).
     Call inside the transaction of the fact behind them. Returns how many are new or rose.
     """
     wanted = {_key(alert): alert for alert in alerts}
@@ -46,33 +50,41 @@ def raise_alerts(
         if key in held and RANK[alert.urgency] > RANK[held[key].urgency]
     ]
     told = _write(alert for key, alert in wanted.items() if key not in held) + risen
-    grouped: dict[tuple[int, bool], list[Alert]] = {}
+    urgent: dict[int, list[Alert]] = {}
+    lesser: dict[int, list[Alert]] = {}
     for alert in told:
         rings = ladder.rings(kind=alert.kind, urgency=alert.urgency)
-        grouped.setdefault((alert.athlete_id, rings), []).append(alert)
-    for (athlete_id, rings), theirs in grouped.items():
-        run = uuid.uuid5(theirs[0].pk, theirs[0].urgency)
-        if rings:
-            _ring(athlete_id, run, theirs, now)
-        else:
-            ladder.start(
-                athlete_id=athlete_id, ladder=run, steps=ladder.LESSER_STEPS, urgent=False,
-                now=lesser_at or now,
-            )  # fmt: skip
+        (urgent if rings else lesser).setdefault(alert.athlete_id, []).append(alert)
+    _ring(urgent, now)
+    ladder.start_all(
+        [
+            ladder.Start(
+                athlete, _run(theirs), ladder.LESSER_STEPS, urgent=False,
+                at=lesser_at.get(athlete, now),
+            )
+            for athlete, theirs in lesser.items()
+        ]
+    )  # fmt: skip
     return len(told)
 
 
-def _ring(athlete_id: int, run: uuid.UUID, alerts: list[Alert], now: datetime) -> None:
-    """Start the urgent ladder: whole where a fact is of now, short where all are days old."""
-    zone = athlete_zone(athlete_id=athlete_id)
-    today = day_in_zone(now, zone)
-    late = all(ladder.is_late(day=alert.day, today=today) for alert in alerts)
-    steps = ladder.LATE_STEPS if late else ladder.URGENT_STEPS
-    ladder.start(athlete_id=athlete_id, ladder=run, steps=steps, urgent=True, now=now)
-    # The day after an old one has come already: its question does not wait for another morning.
-    ladder.ask_later(
-        athlete_id=athlete_id, at=now if late else ladder.next_morning(now=now, zone=zone)
-    )
+def _run(alerts: Sequence[Alert]) -> uuid.UUID:
+    return uuid.uuid5(alerts[0].pk, alerts[0].urgency)
+
+
+def _ring(urgent: Mapping[int, Sequence[Alert]], now: datetime) -> None:
+    """Start the urgent ladders: whole where a fact is of now, short where all are days old."""
+    starts: list[ladder.Start] = []
+    questions: dict[int, datetime] = {}
+    for athlete, zone in (athlete_zones(athlete_ids=urgent) if urgent else {}).items():
+        theirs, today = urgent[athlete], day_in_zone(now, zone)
+        late = all(ladder.is_late(day=alert.day, today=today) for alert in theirs)
+        steps = ladder.LATE_STEPS if late else ladder.URGENT_STEPS
+        starts.append(ladder.Start(athlete, _run(theirs), steps, urgent=True, at=now))
+        # The day after an old one has come already: its question waits for no other morning.
+        questions[athlete] = now if late else ladder.next_morning(now=now, zone=zone)
+    ladder.start_all(starts)
+    ladder.ask_later(at=questions)
 
 
 def _key(alert: Alert) -> Key:

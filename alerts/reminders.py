@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,8 +24,14 @@ class QuietReminder(DomainError):
 
 def preference_of(*, athlete_id: int) -> ReminderPreference:
     """Return the person's own row, or the defaults, not saved."""
-    row = ReminderPreference.objects.filter(pk=athlete_id).first()
-    return row or ReminderPreference(athlete_id=athlete_id)
+    return preferences_of(athlete_ids=[athlete_id])[athlete_id]
+
+
+def preferences_of(*, athlete_ids: Iterable[int]) -> dict[int, ReminderPreference]:
+    """Return the same of many, in one statement."""
+    ids = list(athlete_ids)
+    rows = ReminderPreference.objects.in_bulk(ids)
+    return {one: rows.get(one) or ReminderPreference(athlete_id=one) for one in ids}
 
 
 def change(*, by: User, changes: Mapping[str, Any], now: datetime) -> ReminderPreference:

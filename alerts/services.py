@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from accounts.queries import athlete_zone
+from accounts.queries import athlete_zones
 from alerts.choosing import RECENT_DAYS
 from alerts.jobs import Chunk
 from alerts.judging import judge
@@ -17,15 +17,15 @@ from alerts.models import Alert, ReminderPreference
 from alerts.old_checks import ask_where_old
 from alerts.prefilter import SILENT_DAYS, with_news
 from alerts.raising import raise_alerts
-from alerts.reminders import preference_of
+from alerts.reminders import preferences_of
 from tracker.queries import unwatched_athletes
 from tracker.services import mark_watched
-from tracker.watching import watch_facts
+from tracker.watching import watch_facts_of
 from tracker.windows import read_windows
 
 RECENT = timedelta(days=RECENT_DAYS)
-CHUNK = 20_000  # athletes read at once
-COMMIT_EVERY = 50  # athletes watched in one transaction
+CHUNK = 100_000  # athletes read at once: 30 MB, and some hundred with news for each write
+TOGETHER = 500  # athletes watched in one transaction
 SWEEP_AFTER = timedelta(minutes=1)
 SWEEP_MOST = 500
 LAST_ZONE_BEHIND = timedelta(hours=-11)
@@ -46,32 +46,39 @@ def watch(*, athlete_id: int, now: datetime, silence: bool = False) -> int:
     `silence`: judge the days without an entry instead, which only the scan may do: whoever has
     just logged something is not silent, however old the day it was logged for.
     """
+    return watch_together(athlete_ids=[athlete_id], now=now, silence=silence)
+
+
+def watch_together(*, athlete_ids: Sequence[int], now: datetime, silence: bool = False) -> int:
+    """Judge athletes' days in one transaction, as `watch` does; return how many alerts are new.
+
+    Statements do not grow with the athletes, so a few hundred cost little more than one.
+    """
     with transaction.atomic():
-        facts = watch_facts(athlete_id=athlete_id)
-        if facts is None:
-            return 0
-        new = 0
-        if facts.ends_on is not None and (silence or facts.ends_on >= now.date() - RECENT):
-            wishes = preference_of(athlete_id=athlete_id)
-            alerts = judge(
-                facts, facts.ends_on, today=_day_everywhere(now) if silence else facts.ends_on,
-                now=now, silence=silence, nudges=wishes.advice,
-            )  # fmt: skip
-            awake = _when_awake(wishes, alerts, now, silence=silence)
-            new = raise_alerts(alerts, now=now, lesser_at=awake)
+        held = watch_facts_of(athlete_ids=athlete_ids)
+        oldest = date.min if silence else now.date() - RECENT
+        recent = [one for one in held if one.ends_on is not None and one.ends_on >= oldest]
+        wishes = preferences_of(athlete_ids=[one.athlete_id for one in recent])
+        alerts = judge(
+            recent, now=now, silent_on=_day_everywhere(now) if silence else None,
+            no_nudges={athlete for athlete, theirs in wishes.items() if not theirs.advice},
+        )  # fmt: skip
+        awake = _when_awake(wishes, alerts, now, silence=silence)
+        new = raise_alerts(alerts, now=now, lesser_at=awake)
         if not silence:
-            ask_where_old(athlete_id=athlete_id, now=now)
-            mark_watched(athlete_id=athlete_id, up_to_revision=facts.revision)
+            ask_where_old(athlete_ids=[one.athlete_id for one in held], now=now)
+            mark_watched(up_to={one.athlete_id: one.revision for one in held})
     return new
 
 
 def _when_awake(
-    wishes: ReminderPreference, alerts: list[Alert], now: datetime, *, silence: bool
-) -> datetime:
-    """Return when the push may go: safety at once, everything else after the quiet hours."""
-    if not alerts or not (silence or all(alert.spent for alert in alerts)):
-        return now
-    return wishes.when_awake(now, zone=athlete_zone(athlete_id=wishes.pk))
+    wishes: Mapping[int, ReminderPreference], alerts: list[Alert], now: datetime, *, silence: bool
+) -> dict[int, datetime]:
+    """Return whose push waits until when: safety goes at once, all else after the quiet hours."""
+    at_once = set() if silence else {alert.athlete_id for alert in alerts if not alert.spent}
+    waiting = {alert.athlete_id for alert in alerts} - at_once
+    zones = athlete_zones(athlete_ids=waiting) if waiting else {}
+    return {athlete: wishes[athlete].when_awake(now, zone=zone) for athlete, zone in zones.items()}
 
 
 def _day_everywhere(now: datetime) -> date:
@@ -113,10 +120,8 @@ def scan(
 
 
 def _watch_all(athlete_ids: list[int], now: datetime, *, silence: bool = False) -> int:
-    """Watch many in few transactions: a commit costs more than the judgement."""
-    new = 0
-    for at in range(0, len(athlete_ids), COMMIT_EVERY):
-        with transaction.atomic():
-            some = athlete_ids[at : at + COMMIT_EVERY]
-            new += sum(watch(athlete_id=one, now=now, silence=silence) for one in some)
-    return new
+    """Watch many in few transactions."""
+    return sum(
+        watch_together(athlete_ids=athlete_ids[at : at + TOGETHER], now=now, silence=silence)
+        for at in range(0, len(athlete_ids), TOGETHER)
+    )

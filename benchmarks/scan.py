@@ -1,9 +1,9 @@
 """The nightly scan of many athletes, against merely reading them and one task per athlete.
 
-    python -m benchmarks.scan [--athletes 100000] [--sample 1000] [--new 20]
+    python -m benchmarks.scan [--athletes 100000] [--new 200] [--sample 1000] [--postgres]
 
-Everything happens in a database of its own: a temporary SQLite file, or, with DATABASE_URL set, a
-new database on that PostgreSQL server. It is removed at the end.
+Everything happens in a database of its own: a temporary SQLite file; with --postgres a PostgreSQL
+server of its own; with DATABASE_URL set a new database on that server. It is removed at the end.
 """
 
 from __future__ import annotations
@@ -13,13 +13,11 @@ import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-import numpy as np
-
-PIECE = 10_000  # snapshots read at a time
+from tests import servers
 
 
 def main() -> None:
@@ -27,17 +25,22 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--athletes", type=int, default=100_000)
     parser.add_argument("--sample", type=int, default=1_000, help="athletes for the slow way")
-    parser.add_argument("--new", type=int, default=20, help="athletes nobody was told of yet")
+    parser.add_argument("--new", type=int, help="athletes nobody was told of yet (0.2 %%)")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL of its own")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="thighcare-benchmark-") as folder:
+    with tempfile.TemporaryDirectory(prefix="thighcare-benchmark-") as folder, ExitStack() as held:
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thighcare.settings")
         os.environ["VAR_DIR"] = folder
         os.environ["LOG_LEVEL"] = "WARNING"
+        if asked.postgres:
+            os.environ["DATABASE_URL"] = held.enter_context(servers.postgres())
+            os.environ.setdefault("SECRET_KEY", "only-for-benchmarks-" * 3)
         import django
 
         django.setup()
         with own_database(Path(folder)):
-            measure(asked.athletes, asked.sample, asked.new)
+            new = asked.athletes // 500 if asked.new is None else asked.new
+            measure(asked.athletes, asked.sample, new)
 
 
 @contextmanager
@@ -61,15 +64,16 @@ def measure(athletes: int, sample: int, new: int) -> None:
     from django.db import connection
     from django.utils import timezone
 
+    from alerts.models import Alert
     from alerts.services import scan
+    from benchmarks.population import fill
 
-    now = timezone.now()
-    fill(athletes=athletes, sample=sample, now=now)
-    known = scan(now=now).alerts  # what the watch has told in the days before
-    worsen(n=new)
+    now = timezone.now().replace(hour=12)  # no earlier does it run: the day has begun everywhere
+    untold = len(fill(athletes=athletes, untold=new, sample=sample, now=now))
+    known = Alert.objects.count()
     print(f"{connection.vendor}, {athletes:,} athletes with {known:,} alerts of the last days,")
-    print(f"{new} getting worse whom nobody told yet; best of 3, but for the first scan")
-    read_s = best_of(3, lambda: read_all(now.date() - timedelta(7)))
+    print(f"{untold:,} with something nobody told yet; best of 3, but for the first scan")
+    read_s = best_of(3, lambda: read_all(now.date() - timedelta(14)))
     started = time.perf_counter()
     report = scan(now=now)
     first_s = time.perf_counter() - started
@@ -77,7 +81,7 @@ def measure(athletes: int, sample: int, new: int) -> None:
     task_s = one_task_each(sample=sample, now=now) * athletes / sample
     for what, took_s in (
         ("reading the snapshots into numpy", read_s),
-        (f"the scan, {report.alerts} alerts written", first_s),
+        (f"the scan, {report.alerts:,} alerts written", first_s),
         ("the scan again, nothing new", again_s),
         ("one Celery task per athlete", task_s),
     ):
@@ -97,14 +101,15 @@ def best_of(times: int, act: Callable[[], object]) -> float:
 
 
 def read_all(since: date) -> int:
-    """Read every snapshot into numpy, piece by piece, and do nothing with them."""
+    """Read every snapshot into numpy, as the scan does, and do nothing with them."""
+    from alerts.services import CHUNK
     from tracker.windows import read_windows
 
     after, n = 0, 0
     while True:
-        piece = read_windows(after_id=after, limit=PIECE, since=since)
+        piece = read_windows(after_id=after, limit=CHUNK, since=since)
         n += len(piece.ids)
-        if len(piece.ids) < PIECE:
+        if len(piece.ids) < CHUNK:
             return n
         after = int(piece.ids[-1])
 
@@ -133,76 +138,6 @@ def one_task_each(*, sample: int, now: datetime) -> float:
     for athlete_id in ids:
         one_athlete.apply(args=[athlete_id])
     return time.perf_counter() - started
-
-
-def fill(*, athletes: int, sample: int, now: datetime) -> None:
-    """Write athletes with their snapshots, and days for the sample."""
-    from accounts.models import AthleteProfile, User
-    from tracker.models import Day, Snapshot
-
-    today = now.date()
-    pain = windows(athletes)
-    for start in range(0, athletes, 10_000):
-        chunk = range(start, min(start + 10_000, athletes))
-        users = User.objects.bulk_create(
-            [User(email=f"athlete{n}@benchmark.test", password="!") for n in chunk]
-        )
-        AthleteProfile.objects.bulk_create([AthleteProfile(user=user) for user in users])
-        Snapshot.objects.bulk_create(
-            Snapshot(
-                athlete_id=user.pk,
-                ends_on=today,
-                pain=pain[n].tobytes(),
-                logged=(pain[n] != 255).astype(np.uint8).tobytes(),
-            )
-            for n, user in zip(chunk, users, strict=True)
-        )
-    ids = list(User.objects.order_by("pk").values_list("pk", flat=True))
-    Day.objects.bulk_create(
-        (
-            Day(
-                athlete_id=ids[n],
-                day=today - timedelta(55 - place),
-                folded={"pain_worst": level, "pain_mean": level, "sitting_h": 6.0},
-                revision=1,
-                watched=True,
-                changed_at=now,
-            )
-            for n in range(sample)
-            for place, level in enumerate(pain[n].tolist())
-            if level != 255
-        ),
-        batch_size=2_000,
-    )
-
-
-def worsen(*, n: int) -> None:
-    """Let the pain of athletes who were steady rise in the last four days."""
-    from tracker.models import Snapshot, WorseningSpell
-    from tracker.trends import judge_matrix
-
-    steady = Snapshot.objects.exclude(athlete_id__in=WorseningSpell.objects.values("athlete_id"))
-    for row in steady.order_by("-athlete_id")[: 10 * n]:
-        window = bytes(row.pain)
-        usual = [level for level in window if level != 255][-1]
-        risen = window[:-4] + bytes([min(7, usual + 4)]) * 4
-        if n and judge_matrix(np.frombuffer(risen, np.uint8).reshape(1, 56))[0]:
-            Snapshot.objects.filter(pk=row.pk).update(pain=risen)
-            n -= 1
-
-
-def windows(n: int) -> np.ndarray:
-    """Return simulated windows: own level, own swing, some memory, gaps, 5 % with a recent rise."""
-    chance = np.random.default_rng(20_260_101)
-    noise = chance.normal(size=(n, 56))
-    for day in range(1, 56):
-        noise[:, day] = 0.4 * noise[:, day - 1] + np.sqrt(1 - 0.4**2) * noise[:, day]
-    pain = chance.uniform(0, 6, (n, 1)) + chance.uniform(0.5, 1.7, (n, 1)) * noise
-    onset = chance.integers(35, 56, (n, 1))
-    pain += 2.5 * ((chance.random((n, 1)) < 0.05) & (np.arange(56) >= onset))
-    found = np.clip(np.rint(pain), 0, 10).astype(np.uint8)
-    found[chance.random((n, 56)) < chance.uniform(0, 0.5, (n, 1))] = 255
-    return found
 
 
 if __name__ == "__main__":

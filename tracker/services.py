@@ -5,7 +5,7 @@ All of it in one transaction; the athlete's snapshot row is the lock and holds t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -219,13 +219,19 @@ def _read_cursor(cursor: str | None) -> int:
     raise BadCursor("Send the cursor of the last answer, or null.", pointer="/cursor")
 
 
-def hold_athlete(*, athlete_id: int) -> None:
-    """Let no other transaction change or watch this athlete until the caller's ends."""
-    store.hold_snapshot(athlete_id=athlete_id)
+def hold_athletes(*, athlete_ids: Iterable[int]) -> None:
+    """Let no other transaction change or watch these athletes until the caller's ends."""
+    store.hold_snapshots(athlete_ids=athlete_ids)
 
 
-def mark_watched(*, athlete_id: int, up_to_revision: int) -> int:
-    """Note that the rules have seen an athlete's days up to a revision; return how many."""
-    return Day.objects.filter(
-        athlete_id=athlete_id, watched=False, revision__lte=up_to_revision
-    ).update(watched=True)
+def mark_watched(*, up_to: Mapping[int, int]) -> int:
+    """Note that the rules have seen days, of each athlete up to a revision; return how many."""
+    waiting = Day.objects.filter(watched=False)
+    ids: Iterable[int] = up_to
+    if len(up_to) > 1:  # of many hardly one has such days: the sweep was there before
+        found = waiting.filter(athlete_id__in=list(up_to))
+        ids = set(found.values_list("athlete_id", flat=True))
+    return sum(
+        waiting.filter(athlete_id=one, revision__lte=up_to[one]).update(watched=True)
+        for one in sorted(ids)
+    )

@@ -48,10 +48,14 @@ def _select_snapshot(athlete_id: int) -> Sequence[Any] | None:
         return cursor.fetchone()
 
 
-def hold_snapshot(*, athlete_id: int) -> None:
-    """Lock the athlete's row, if there is one; SQLite's transactions are alone anyway."""
+def hold_snapshots(*, athlete_ids: Iterable[int]) -> None:
+    """Lock the athletes' rows, where there are any; SQLite's transactions are alone anyway.
+
+    In the order of ids, so that two who want the same rows do not wait for each other.
+    """
     if connection.vendor == "postgresql":
-        _select_snapshot(athlete_id)
+        rows = Snapshot.objects.select_for_update().filter(athlete_id__in=list(athlete_ids))
+        list(rows.order_by("athlete_id").values_list("athlete_id", flat=True))
 
 
 def write_snapshot(*, athlete_id: int, revision: int, window: Window) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
 from tracker import snapshot
-from tracker.models import Entry, Snapshot
+from tracker.models import Day, Entry, Snapshot
 from tracker.queries import days_between
-from tracker.spells import latest_spell
+from tracker.spells import latest_spells
 from tracker.trends import Spell
 
 SIGN_DAYS = 28  # so far back signs and single pain entries are looked at
@@ -43,21 +43,32 @@ class WatchFacts:
 
 
 def watch_facts(*, athlete_id: int) -> WatchFacts | None:
-    """Return what the watch needs in four statements, or None for a person who never logged."""
-    row = Snapshot.objects.filter(athlete_id=athlete_id).first()
-    if row is None:
-        return None
-    spell, told = latest_spell(athlete_id=athlete_id)
-    days: FoldedDays = {}
-    pains: PainEntries = {}
-    if row.ends_on is not None:
-        first = row.ends_on - timedelta(SIGN_DAYS - 1)
-        days = folded_days(athlete_id=athlete_id, first=first, last=row.ends_on)
-        pains = pain_entries(athlete_id=athlete_id, first=first, last=row.ends_on)
+    """Return what the watch needs, or None for a person who never logged."""
+    return next(iter(watch_facts_of(athlete_ids=[athlete_id])), None)
+
+
+def watch_facts_of(*, athlete_ids: Sequence[int]) -> list[WatchFacts]:
+    """Return what the watch needs of whoever ever logged, in four statements however many."""
+    rows = list(Snapshot.objects.filter(athlete_id__in=athlete_ids).order_by("athlete_id"))
+    spells = latest_spells(athlete_ids=athlete_ids)
+    ends = {row.athlete_id: row.ends_on for row in rows if row.ends_on is not None}
+    days, pains = _days_of(ends), _pains_of(ends)
+    return [
+        _facts(
+            row, spells.get(row.athlete_id, (None, None)), days.get(row.athlete_id, {}),
+            pains.get(row.athlete_id, {}),
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def _facts(
+    row: Snapshot, told: tuple[Spell | None, date | None], days: FoldedDays, pains: PainEntries
+) -> WatchFacts:
     step_ml = snapshot.HYDRATION_STEP_ML
     drunk = snapshot.values(bytes(row.hydration))
     return WatchFacts(
-        athlete_id=athlete_id,
+        athlete_id=row.athlete_id,
         ends_on=row.ends_on,
         revision=row.revision,
         pain=tuple(snapshot.values(bytes(row.pain))),
@@ -65,11 +76,46 @@ def watch_facts(*, athlete_id: int) -> WatchFacts | None:
         sitting_h=tuple(snapshot.values(bytes(row.sitting), scale=10)),
         hydration_ml=tuple(None if step is None else step * step_ml for step in drunk),
         logged=tuple(bool(byte) for byte in bytes(row.logged)),
-        spell=spell,
-        last_notified_on=told,
+        spell=told[0],
+        last_notified_on=told[1],
         days=days,
         pains=pains,
     )
+
+
+def _days_of(ends: Mapping[int, date]) -> dict[int, dict[date, Mapping[str, Any]]]:
+    """Return the folded fields of each athlete's last SIGN_DAYS days, up to `ends` of theirs."""
+    found: dict[int, dict[date, Mapping[str, Any]]] = {}
+    rows = Day.objects.filter(**_lately(ends)).values_list("athlete_id", "day", "folded")
+    for athlete, day, folded in rows:
+        if folded and _is_late(day, ends[athlete]):
+            found.setdefault(athlete, {})[day] = folded
+    return found
+
+
+def _pains_of(ends: Mapping[int, date]) -> dict[int, dict[date, tuple[Mapping[str, Any], ...]]]:
+    """Return the fields of pain entries of the same days."""
+    found: dict[int, dict[date, tuple[Mapping[str, Any], ...]]] = {}
+    rows = Entry.objects.filter(**_lately(ends), kind="pain", deleted=False)
+    for athlete, day, content in rows.values_list("athlete_id", "day", "content"):
+        if _is_late(day, ends[athlete]):
+            theirs = found.setdefault(athlete, {})
+            theirs[day] = (*theirs.get(day, ()), content)
+    return found
+
+
+def _lately(ends: Mapping[int, date]) -> dict[str, Any]:
+    """Return conditions that take in all these athletes' last days."""
+    first = min(ends.values(), default=date.max) - timedelta(SIGN_DAYS - 1)
+    return {
+        "athlete_id__in": list(ends),
+        "day__gte": first,
+        "day__lte": max(ends.values(), default=date.max),
+    }
+
+
+def _is_late(day: date, ends_on: date) -> bool:
+    return ends_on - timedelta(SIGN_DAYS) < day <= ends_on
 
 
 def folded_days(*, athlete_id: int, first: date, last: date) -> FoldedDays:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -34,22 +35,23 @@ class LastCheck:
         return self.day + EXPIRES_AFTER + timedelta(days=1)
 
 
-def last_check(*, athlete_id: int) -> LastCheck | None:
-    """Return when the open episode was last checked, None where none is open."""
+def last_checks(*, athlete_ids: Iterable[int]) -> dict[int, LastCheck]:
+    """Return when each athlete's open episode was last checked; who has none is left out."""
     complete = Assessment.objects.filter(
         episode=OuterRef("pk"), origin="triage", verdict__complete=True
     )
-    rows = Episode.objects.filter(athlete_id=athlete_id, closed_at=None).annotate(
+    rows = Episode.objects.filter(athlete_id__in=list(athlete_ids), closed_at=None).annotate(
         checked_at=Subquery(complete.order_by("-taken_at").values("taken_at")[:1]),
         zone=Subquery(
             AthleteProfile.objects.filter(pk=OuterRef("athlete_id")).values("time_zone")[:1]
         ),
     )
-    row = rows.values_list("pk", "checked_at", "opened_at", "zone", "recheck_since").first()
-    if row is None:
-        return None
-    episode_id, checked_at, opened_at, zone, recheck_since = row
-    return LastCheck(episode_id, day_in_zone(checked_at or opened_at, zone), bool(recheck_since))
+    return {
+        athlete: LastCheck(uid, day_in_zone(checked_at or opened_at, zone), bool(recheck_since))
+        for athlete, uid, checked_at, opened_at, zone, recheck_since in rows.values_list(
+            "athlete_id", "pk", "checked_at", "opened_at", "zone", "recheck_since"
+        )
+    }
 
 
 def ask_for_new_check(*, athlete_id: int, episode_id: UUID, now: datetime) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
@@ -17,8 +19,8 @@ from triage.models import Assessment, Episode
 
 __all__ = [
     "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "awaiting_outcome",
-    "check_value", "episodes", "finding", "latest_answers", "latest_triage", "open_episode_fact",
-    "open_urgency", "raised_flags",
+    "check_value", "episodes", "finding", "latest_answers", "latest_answers_of", "latest_triage",
+    "open_episode_fact", "open_urgency", "raised_flags",
 ]  # fmt: skip
 
 
@@ -126,6 +128,15 @@ def latest_answers(*, athlete_id: int) -> dict[str, Any]:
     """Return the answers of the latest triage in the open episode; {} if there is none."""
     latest = latest_triage(athlete_id=athlete_id)
     return latest.answers if latest else {}
+
+
+def latest_answers_of(*, athlete_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Return the same of each athlete who has such a triage, in one statement."""
+    triages = Assessment.objects.filter(episode=OuterRef("pk"), origin="triage")
+    latest = triages.order_by("-taken_at", "-received_at").values("answers")[:1]
+    rows = Episode.objects.filter(athlete_id__in=list(athlete_ids), closed_at=None)
+    found = rows.annotate(latest=Subquery(latest)).values_list("athlete_id", "latest")
+    return {athlete: dict(answers) for athlete, answers in found if answers is not None}
 
 
 def open_urgency(*, athlete_id: int) -> str | None:
