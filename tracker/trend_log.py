@@ -8,8 +8,7 @@ from typing import Any
 
 from kernel.calendar import day_in_zone
 from tracker.models import Entry
-from tracker.spells import latest_spell
-from tracker.trends import is_over
+from tracker.spells import open_spells
 from tracker.trends.log import DAYS, Log
 from tracker.trends.pains import furthest_down, pain_while_sitting
 from tracker.watching import folded_days
@@ -28,8 +27,7 @@ def trend_log(*, athlete_id: int, today: date, zone: str) -> Log:
     days = folded_days(athlete_id=athlete_id, first=dates[0], last=today)
     entries = _entries(athlete_id, dates[0], today)
     triage = latest_triage(athlete_id=athlete_id)
-    spell, _told = latest_spell(athlete_id=athlete_id)
-    worse = spell is not None and not is_over(spell, today)
+    worse = bool(open_spells(athlete_ids=[athlete_id], today=today))
     starts = _starts(athlete_id, zone)
     return Log(
         today=today,
