@@ -27,7 +27,7 @@ def trend_log(*, athlete_id: int, today: date, zone: str) -> Log:
     days = folded_days(athlete_id=athlete_id, first=dates[0], last=today)
     entries = _entries(athlete_id, dates[0], today)
     triage = latest_triage(athlete_id=athlete_id)
-    worse = bool(open_spells(athlete_ids=[athlete_id], today=today))
+    spell = open_spells(athlete_ids=[athlete_id], today=today).get(athlete_id)
     starts = _starts(athlete_id, zone)
     return Log(
         today=today,
@@ -36,7 +36,7 @@ def trend_log(*, athlete_id: int, today: date, zone: str) -> Log:
         answers=triage.answers if triage else {},
         resets=_places(starts, today),
         rechecks=_places([_day(triage.taken_at, zone)] if triage else [], today),
-        worse_since=_place(spell.opened_on, today) if spell is not None and worse else None,
+        worse_since=_place(spell.opened_on, today) if spell is not None else None,
     )
 
 
