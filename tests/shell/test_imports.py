@@ -160,7 +160,7 @@ def test_a_danger_sign_of_the_last_seven_days_speaks(ada: User, ada_api: Api, ba
 def test_a_worsening_that_reaches_today_is_seen_once_all_of_it_is_in(
     ada: User, ada_api: Api
 ) -> None:
-    rise = {today() - timedelta(days=n): 7 if n < 6 else 2 for n in range(50)}
+    rise = {today() - timedelta(days=n): 6 if n < 6 else 2 for n in range(50)}
     bring_in(ada_api, sheet(rise))
 
     watch(athlete_id=ada.pk, now=timezone.now())
