@@ -52,6 +52,9 @@ function wordsOf(event) {
   }
 }
 
+// The only places beside the alerts that a payload may name.
+const PLACES = ["/team", "/today"];
+
 self.addEventListener("push", (event) => {
   const words = wordsOf(event);
   const alerts = Array.isArray(words.alerts) ? words.alerts : [];
@@ -62,7 +65,7 @@ self.addEventListener("push", (event) => {
       renotify: true,
       icon: "/static/pwa/icons/icon-192.png",
       badge: "/static/pwa/icons/badge-96.png",
-      data: { token: words.token || null, alerts, place: words.place || null },
+      data: { token: words.token || null, alerts, place: PLACES.includes(words.place) ? words.place : null },
     });
     await Promise.all([receipt(words.token, "displayed").then(() => nudge("shown")), nudge("sync")]);
   })());
@@ -76,7 +79,7 @@ self.addEventListener("notificationclick", (event) => {
 
 /** Where a tap leads: the alert itself, the inbox, or the one other place a payload may name. */
 function placeOf(alerts, place) {
-  if (place === "/team" || place === "/today") return place;
+  if (PLACES.includes(place)) return place;
   return alerts.length === 1 && /^[0-9a-f-]{36}$/.test(alerts[0]) ? `/alerts/${alerts[0]}` : "/alerts";
 }
 

@@ -148,7 +148,7 @@ def test_the_darkest_swatch_leads_to_the_emergency_check(
     assert "needs help today" in notice.inner_text()
     assert faults(page) == []
     notice.get_by_role("link", name="Open the emergency check").click()
-    page.get_by_role("heading", name="Emergency check").wait_for()
+    page.get_by_role("heading", name="Check", exact=True).wait_for()
 
 
 def test_activities_come_back_by_name_and_never_with_their_old_level(

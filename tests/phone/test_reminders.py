@@ -68,7 +68,7 @@ def test_without_the_network_it_says_so(product: Product, open_phone: Callable[.
     sign_in(page, "ada")
     settle(page, "/today")
     page.context.set_offline(True)
-    page.get_by_role("link", name="Me").click()
+    page.get_by_role("link", name="Me", exact=True).click()
     card(page).get_by_text("No connection. Reminders need the network.").wait_for()
     assert faults(page) == []
 

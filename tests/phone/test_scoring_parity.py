@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 import random
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
 
-from tests.phone.conftest import FLAGS
 from tracker.instrument_files import current
 from tracker.scoring import score
 
@@ -29,24 +26,22 @@ SPOILT = [None, True, False, "3", 2.5, -1, 99999, [], {}, "", " ", "x" * 81, "a\
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    def answer(route: Route) -> None:
+def page(browser: Any) -> Iterator[Any]:
+    def answer(route: Any) -> None:
         name = route.request.url.removeprefix(ORIGIN).strip("/")
         if name:
             route.fulfill(path=STATIC / name, content_type="text/javascript")
         else:
             route.fulfill(body="<!doctype html><title>scores</title>", content_type="text/html")
 
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
-        page = browser.new_page()
-        page.route("**/*", answer)
-        page.goto(f"{ORIGIN}/")
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.route("**/*", answer)
+    page.goto(f"{ORIGIN}/")
+    yield page
+    page.close()
 
 
-def on_the_phone(page: Page, cases: list[tuple[str, Any]]) -> list[float | None]:
+def on_the_phone(page: Any, cases: list[tuple[str, Any]]) -> list[float | None]:
     found: list[float | None] = json.loads(
         page.evaluate(SCORE, [json.dumps(current().wire), json.dumps(cases)])
     )
@@ -81,7 +76,7 @@ def spoil(chance: random.Random, answers: Any) -> Any:
     return answers
 
 
-def test_whole_forms_have_the_same_score(page: Page) -> None:
+def test_whole_forms_have_the_same_score(page: Any) -> None:
     chance = random.Random(20261126)
     cases = [(name, whole_form(chance, name)) for name in current().by_id for _ in range(SETS)]
 
@@ -91,7 +86,7 @@ def test_whole_forms_have_the_same_score(page: Page) -> None:
     assert on_the_phone(page, cases) == expected
 
 
-def test_spoilt_forms_are_refused_alike(page: Page) -> None:
+def test_spoilt_forms_are_refused_alike(page: Any) -> None:
     chance = random.Random(4)
     cases = [
         (name, spoil(chance, whole_form(chance, name)))
@@ -105,7 +100,7 @@ def test_spoilt_forms_are_refused_alike(page: Page) -> None:
     assert on_the_phone(page, cases) == expected
 
 
-def test_the_same_activity_twice_and_what_is_no_form_have_no_score(page: Page) -> None:
+def test_the_same_activity_twice_and_what_is_no_form_have_no_score(page: Any) -> None:
     twice = {"activities": [{"name": name, "level": 1} for name in ("Run", " run ", "sit")]}
     cases: list[tuple[str, Any]] = [
         ("psfs", twice), ("nrs", None), ("nrs", [1]), ("nrs", 3), ("nrs", "worst"),

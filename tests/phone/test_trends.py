@@ -76,6 +76,7 @@ def test_gaps_and_logged_days_are_told_in_the_table_and_beside_the_picture(
     page.get_by_text("29 of 42 days logged.").wait_for()
     page.get_by_text("The same as a table").click()
     rows = page.locator(".inside tbody tr")
+    rows.first.wait_for()
     assert rows.count() == 42
     assert "not logged" in rows.nth(0).inner_text()  # today
     assert "not logged" in rows.nth(5).inner_text()

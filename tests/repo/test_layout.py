@@ -23,6 +23,7 @@ LONGER = {
     "benchmarks/load.py": "one command, run from one file",
     "tests/shell/test_phones_converge.py": "one model: phones, network and server in one view",
     "tests/knowledge/test_knowledge_linter.py": "a table: each kind of broken file",
+    "tests/core/test_interview_parts.py": "one promise of each part of the interview",
     "tests/shell/test_interviews.py": "the promises of one door, read together",
     "tests/shell/test_sync.py": "the promises of one door, read together",
     "tests/shell/test_relay_ladder.py": "one ladder, step by step",

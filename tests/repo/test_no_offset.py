@@ -16,6 +16,8 @@ PAGES = {"Paginator", "LimitOffsetPagination", "PageNumberPagination"}
 COUNTS = {
     "alerts/devices.py": "one person's devices, bounded by a constant",
     "alerts/webhooks.py": "one team's webhooks, bounded by a constant",
+    "tracker/importing/pieces.py": "one import's pieces, bounded by the size of a file",
+    "tracker/importing/services.py": "one person's open imports, bounded by a constant",
     "alerts/metrics.py": "the operator's numbers of the last day, read by a scraper",
 }
 

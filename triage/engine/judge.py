@@ -3,8 +3,7 @@
 Two passes over all rules, none cut short. In the first a missing yes/no answer is no and an
 unsure one open: what is true has fired, what is open for an unsure answer is raised one level
 down. In the second a missing answer is open too, unless its question is not to be asked: what
-is not false then has not been screened. Causes are ranked beside the rules and never touch a level,
-but for the pair guard: a rule that reads the points of a cause.
+is not false then has not been screened. Only the pair guard lets a cause's points touch a level.
 """
 
 from __future__ import annotations
@@ -60,7 +59,7 @@ def judge(
     )
     urgency = None if level == 0 and missing else knowledge.levels[level]
     explainer = Explainer(knowledge, known, judged_yes, judged_open, facts)
-    words = Words(explainer, country)
+    words, levels = Words(explainer, country), knowledge.compiled["levels"]
     may_ask = facts.unsure | ((asked | ~knowledge.yes_no) & ~facts.answered)
     shown = urgency is not None and level < SAME_DAY and not judged_yes & knowledge.too_young
     causes, ranking = (
@@ -78,12 +77,10 @@ def judge(
         withheld=level >= SAME_DAY,
         causes=causes,
         ranking=ranking,
-        unclear=knowledge.compiled["levels"]["self_care_unclear"]
-        if ranking and not causes
-        else None,
+        unclear=levels["self_care_unclear"] if ranking and not causes else None,
         unscreened=tuple(rule.id for rule in unscreened),
         is_clear=not (missing or fired or unscreened),
-        safety_net=knowledge.compiled["levels"]["safety_net"],
+        safety_net=levels["safety_net"],
         next_questions=_next_questions(knowledge, missing, asked, unscreened, facts),
     )
 
