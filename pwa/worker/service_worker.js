@@ -8,11 +8,16 @@
 self.addEventListener("install", (event) => {
   event.waitUntil((async () => {
     const cache = await caches.open(VERSION);
-    await Promise.all(PRECACHE.map(async (url) => {
-      const answer = await fetch(new Request(url, { cache: "reload", credentials: "omit" }));
-      if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-      await cache.put(url, answer);
-    }));
+    const left = [...PRECACHE];
+    const fetchNext = async () => {
+      for (let url; (url = left.shift()); ) {
+        const answer = await fetch(new Request(url, { cache: "reload", credentials: "omit" }));
+        if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+        await cache.put(url, answer);
+      }
+    };
+    // Two at a time: the page that is opening needs the other connections.
+    await Promise.all([fetchNext(), fetchNext()]);
     await self.skipWaiting();
   })());
 });

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.phone.conftest import sign_in, tell_sign
+from tests.phone.conftest import sign_in, tell_sign, wait_until
 from tests.phone.product import Product
 
 pytestmark = pytest.mark.browser
@@ -46,6 +46,7 @@ def test_screens_before_signing_in_are_accessible(
     settle(page, "/welcome")
     assert faults(page) == []
     page.get_by_role("button", name="I have read this and agree").click()
+    wait_until(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
     for place in OUTSIDE[1:]:
         settle(page, place)
         assert faults(page) == [], place
