@@ -83,6 +83,7 @@ def test_no_is_remembered_until_the_next_journey(
     page = opened(product, open_phone, traveller)
     phone_in("Asia/Tokyo", page)
     page.get_by_role("button", name="No, stay with Europe/London").click()
+    page.get_by_text("You seem to be in").wait_for(state="detached")  # it goes once it is kept
 
     phone_in("Asia/Tokyo", page)
     assert page.get_by_text("You seem to be in").count() == 0
