@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from tests.faults.ledger import Wait
 from tests.faults.plan import Outcome
 
-LONGEST = 6  # waits that are told singly, less one
+LONGEST = 5  # waits that are told singly
 BEFORE_S = 3.0  # whoever was killed so long before was still starting
 
 
@@ -53,14 +54,12 @@ def _line(what: str, waits: Sequence[Wait]) -> Iterator[str]:
 
 def _longest(outcome: Outcome) -> Iterator[str]:
     """Yield the longest waits with everything that was killed in the meantime."""
-    for wait in sorted(outcome.verdict.waits)[:-LONGEST:-1]:
+    for wait in sorted(outcome.verdict.waits)[: -LONGEST - 1 : -1]:
         until = wait.raised_at + wait.seconds
-        met = [
-            f"{at - wait.raised_at:.1f} {what}"
-            for at, what in outcome.kills
-            if wait.raised_at - BEFORE_S <= at <= until
-        ]
+        met = Counter(
+            what for at, what in outcome.kills if wait.raised_at - BEFORE_S <= at <= until
+        )
         yield (
-            f"{wait.seconds:.1f} s, {wait.died} senders died, {wait.refused} refusals; "
-            f"killed: {', '.join(met)}"
+            f"{wait.seconds:.1f} s, senders died {wait.died}, refusals {wait.refused}; killed "
+            + ", ".join(f"{times} {what}" for what, times in sorted(met.items()))
         )
