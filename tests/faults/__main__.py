@@ -1,6 +1,6 @@
 """Every fault there is a test for, then the campaigns: `python -m tests.faults [--kills 500]`.
 
-Takes a while: some minutes for the tests, and about two seconds a kill for each pair of stores.
+Takes a while: some minutes for the tests, and about a second a kill for each pair of stores.
 """
 
 from __future__ import annotations
