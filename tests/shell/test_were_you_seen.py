@@ -7,7 +7,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 
@@ -18,6 +17,7 @@ from alerts.models import Alert, Delivery
 from alerts.queries import open_alerts_of
 from alerts.raising import raise_alerts
 from tests.cast import Api, entry, join, team_of, today
+from tests.shell.ladder_story import later, raise_flag
 
 
 @pytest.fixture
@@ -28,17 +28,6 @@ def long_api(ada: User) -> Api:
         lasts=timedelta(days=90),
     )  # fmt: skip
     return Api(Client(), {"Authorization": f"Bearer {secret}"})
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
-
-
-def raise_flag(api: Api, **fields: Any) -> list[dict[str, Any]]:
-    alerts: list[dict[str, Any]] = api.sync(
-        entry("symptom", finding="saddle_numb", value=True, **fields)
-    )["alerts"]
-    return alerts
 
 
 def question_in(api: Api) -> dict[str, Any] | None:
