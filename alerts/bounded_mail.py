@@ -1,6 +1,7 @@
 """Letters by SMTP in a bounded time, however slowly a server speaks.
 
-EMAIL_TIMEOUT is for all of it. It is less than a delivery's lease, so that nobody else begins a letter that is still being sent.
+EMAIL_TIMEOUT is for all of it. It is less than a lease, so that nobody else begins a letter that is
+still being sent.
 """
 
 from __future__ import annotations

@@ -15,16 +15,14 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from prometheus_client import Counter
 
-from alerts import asking, conf, consent, ladder
-from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, all_channels
+from alerts import asking, conf, consent, ladder, tally
+from alerts.channels import WORDS, Gone, Letter, Outcome, Sent, TryLater, all_channels
 from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
 from alerts.push_health import reaches_nobody
 
 logger = logging.getLogger(__name__)
 SEND = all_channels()
-SENDINGS = Counter("thighcare_sendings_total", "What became of sendings", ["channel", "what"])
 
 
 @dataclass
@@ -94,8 +92,8 @@ def _deliver(delivery: Delivery, done: Pass) -> None:
         done.dropped += 1
         return
     outcome = _send(delivery, _letter(delivery, alerts))
-    SENDINGS.labels(delivery.channel, type(outcome).__name__).inc()
     _write_down(delivery, outcome, done)
+    tally.count(tally.SENDINGS, delivery.channel, WORDS[type(outcome)])
 
 
 def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:
