@@ -71,8 +71,8 @@ def days_of(chance: random.Random, athlete: User) -> tuple[date, list[Model]]:
     for day, fields in days.items():
         later = chance.choice([0, 0, 0, 1])
         rows.append(Day(
-            athlete=athlete, day=day, folded=fields, changed_at=evening(day), revision=revision + later,
-            watched=chance.random() < 0.9,
+            athlete=athlete, day=day, folded=fields, changed_at=evening(day),
+            revision=revision + later, watched=chance.random() < 0.9,
         ))  # fmt: skip
         region = chance.choice(["buttock", "thigh_middle", "below_knee"])
         rows.append(Entry(
