@@ -88,7 +88,8 @@ def _alarm_days(windows: Windows, silent_days: NDArray[np.int32], today: date) -
     for athlete_id, day, raised_at in rows.values_list("athlete_id", "day", "raised_at"):
         if (at := place.get(athlete_id)) is not None:
             since = max(0, (today - max(day, day_everywhere(raised_at))).days)
-            found[at] = since if found[at] < 0 else min(found[at], since)
+            if found[at] < 0 or since < found[at]:
+                found[at] = since
     return found
 
 
