@@ -21,6 +21,7 @@ COVERED = (
     Entry, EntryPlace, Day, Snapshot, WorseningSpell, Import, Reading, InstrumentSchedule,
 )  # fmt: skip
 NAMELESS = "a clinician"
+ENTRY = ("entry_id", "kind", "day", "at", "edited_at", "deleted", "content")
 VERSION = ("version", "answers", "score", "said_by", "deleted", "edited_at", "received_at")
 READING = (
     "uid", "instrument", "day", "zone", "window_on", "late", "taken_at", "entered_by",
@@ -30,12 +31,14 @@ READING = (
 
 def export(user_id: int) -> dict[str, list[Any]]:
     """Return entries (deleted ones too, they are still kept), days, spells and imports."""
+    apart = partitions.entries_apart(athlete_id=user_id)
     entries = Entry.objects.filter(athlete_id=user_id).order_by("day", "pk")
     days = Day.objects.filter(athlete_id=user_id).order_by("day")
     return {
-        "entries": list(
-            entries.values("entry_id", "kind", "day", "at", "edited_at", "deleted", "content")
-        ),
+        "entries": [
+            *({name: getattr(row, name) for name in ENTRY} for row in apart),
+            *entries.values(*ENTRY),
+        ],
         "days": list(days.values("day", "folded")),
         "spells": list(
             WorseningSpell.objects.filter(athlete_id=user_id).values(
