@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import DateTimeField, F, Value
+from django.db.models import DateTimeField, F, Q, Value
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
@@ -73,9 +73,10 @@ def resolve(*, by: User, alert_id: UUID, now: datetime) -> Alert:
     return alert
 
 
-def resolve_all(*, athlete_id: int, kind: str, now: datetime) -> int:
-    """Close a person's alerts of one kind, because they said that they were seen."""
-    rows = Alert.objects.filter(athlete_id=athlete_id, kind=kind).exclude(state=State.RESOLVED)
+def resolve_seen(*, athlete_id: int, now: datetime) -> int:
+    """Close a person's red flags and urgent alerts, because they said that they were seen."""
+    seen = Q(kind="red_flag") | Q(urgency__in=URGENT)
+    rows = Alert.objects.filter(seen, athlete_id=athlete_id).exclude(state=State.RESOLVED)
     acknowledged_at = Coalesce(F("acknowledged_at"), Value(now, DateTimeField()))
     resolved = rows.update(state=State.RESOLVED, resolved_at=now, acknowledged_at=acknowledged_at)
     _be_silent_if_done(athlete_id)

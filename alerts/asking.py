@@ -1,14 +1,17 @@
 """The question of the day after: "Were you seen?", asked each morning until it is answered.
 
-Source: evidence pack 8.4. "Not yet" repeats the message; "yes" ends the question. Unanswered, it
-rings once each morning for a week and then stands in the inbox: time closes nothing.
+Asked about every urgent alert, whichever rule raised it (ADR 0150). Source: evidence pack 8.4. "Not
+yet" repeats the message; "yes" ends the question. Unanswered, it rings once each morning for a week
+and then stands in the inbox: time closes nothing.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -17,6 +20,7 @@ from alerts import ladder
 from alerts.models import URGENT, Alert, State
 from alerts.raising import RANK, new_id, raise_alerts
 from kernel.calendar import day_in_zone
+from triage.services import episode_to_tell_of
 
 RULE = "SEEN-NEXT-DAY"
 RINGS_FOR = timedelta(days=7)  # after the alert: then it only stands in the inbox
@@ -24,8 +28,8 @@ RINGS_FOR = timedelta(days=7)  # after the alert: then it only stands in the inb
 
 def unresolved(*, athlete_id: int) -> QuerySet[Alert]:
     """Return the urgent alerts for which nobody has said that they were seen."""
-    rows = Alert.objects.filter(athlete_id=athlete_id, kind="red_flag", urgency__in=URGENT)
-    return rows.exclude(state=State.RESOLVED)
+    rows = Alert.objects.filter(athlete_id=athlete_id, urgency__in=URGENT)
+    return rows.exclude(kind=ladder.QUESTION_KIND).exclude(state=State.RESOLVED)
 
 
 def ask(*, athlete_id: int, now: datetime) -> bool:
@@ -34,7 +38,7 @@ def ask(*, athlete_id: int, now: datetime) -> bool:
     Return whether it stands: false where there is nothing to ask about any more.
     """
     about = sorted(
-        unresolved(athlete_id=athlete_id).exclude(episode_id=None),
+        unresolved(athlete_id=athlete_id),
         key=lambda alert: (-RANK[alert.urgency], -alert.raised_at.timestamp()),
     )
     if not about:
@@ -48,16 +52,23 @@ def ask(*, athlete_id: int, now: datetime) -> bool:
             now=now,
         )  # fmt: skip
         return True
+    with transaction.atomic():
+        _raise_question(about, day_in_zone(now, zone), now)
+    return True
+
+
+def _raise_question(about: Sequence[Alert], day: date, now: datetime) -> None:
+    """Write it with where its answer belongs: the ache of the alerts, or the one of now."""
     first = about[0]
+    episode_id = next((alert.episode_id for alert in about if alert.episode_id), None)
     question = Alert(
-        id=new_id(), athlete_id=athlete_id, kind=ladder.QUESTION_KIND, rule=RULE,
+        id=new_id(), athlete_id=first.athlete_id, kind=ladder.QUESTION_KIND, rule=RULE,
         urgency=first.urgency, title=_("Were you seen?"), message=first.message,
         tell_clinician=first.tell_clinician, knowledge_version=first.knowledge_version,
-        episode_id=first.episode_id,
-        day=day_in_zone(now, zone), raised_at=now,
+        episode_id=episode_id or episode_to_tell_of(athlete_id=first.athlete_id, now=now),
+        day=day, raised_at=now,
     )  # fmt: skip
     raise_alerts([question], now=now)
-    return True
 
 
 def _stands(athlete_id: int) -> QuerySet[Alert]:

@@ -19,6 +19,7 @@ from alerts.bell import ring_later
 from alerts.jobs import Chunk
 from alerts.models import Alert, Urgency
 from alerts.raising import new_id, raise_alerts
+from alerts.reminders import when_awake
 from tracker.logged import logged_between
 from tracker.screening import profile_answers
 from tracker.trends.tell import N_
@@ -86,7 +87,8 @@ def look_at(*, athlete_id: int, now: datetime) -> int:
         moved = _read(found, now)
         if moved is None:
             return 0
-        new = raise_alerts([_alert(found, moved, now)], now=now)
+        awake = when_awake(athlete_id=athlete_id, now=now)  # the job's hour is anybody's night
+        new = raise_alerts([_alert(found, moved, now)], now=now, lesser_at={athlete_id: awake})
         if new:
             transaction.on_commit(lambda: ring_later(athlete_id))
     return new

@@ -65,13 +65,17 @@ def is_late(*, day: date, today: date) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """One ladder to be written: whose, which run, its steps, counted from a moment."""
+    """One ladder to be written: whose, which run, its steps, counted from a moment.
+
+    `heeds_quiet`: at no try does it fall into the athlete's quiet hours.
+    """
 
     athlete_id: int
     ladder: UUID
     steps: Sequence[Step]
     urgent: bool
     at: datetime
+    heeds_quiet: bool = False
 
 
 def start(
@@ -85,36 +89,45 @@ def start_all(starts: Sequence[Start]) -> None:
     """Write the steps of ladders as rows, in two statements; an athlete has one of a kind.
 
     One delivery speaks for all open alerts of the athlete: a step that already waits for this
-    person is not written again, and comes no later for it.
+    person is not written again, and comes no later for it. One that quiet hours may hold back does
+    not stand for one that they may not.
     """
     if not starts:
         return
     running = _running({one.athlete_id for one in starts})
+    held = _running({one.athlete_id for one in starts if one.heeds_quiet}, heeds_quiet=True)
     Delivery.objects.bulk_create(
         (
             Delivery(
                 athlete_id=one.athlete_id, ladder=one.ladder, step=step.number,
                 channel=step.channel, audience=step.audience, urgent=one.urgent,
-                due_at=one.at + step.after,
+                heeds_quiet=one.heeds_quiet, due_at=one.at + step.after,
             )
             for one in starts
             for step in one.steps
-            if (due_at := running.get((one.athlete_id, one.urgent, *_way(step)))) is None
-            or due_at > one.at + step.after
+            if not _is_told_by(running, one, step)
+            and not (one.heeds_quiet and _is_told_by(held, one, step))
         ),
         ignore_conflicts=True,
     )  # fmt: skip
 
 
-def _way(step: Step) -> tuple[int, str, str]:
-    return step.number, step.channel, step.audience
+Waiting = dict[tuple[int, bool, int, str, str], datetime]
 
 
-def _running(athlete_ids: Iterable[int]) -> dict[tuple[int, bool, int, str, str], datetime]:
+def _is_told_by(waiting: Waiting, one: Start, step: Step) -> bool:
+    """Say whether a step that waits already comes the same way, and no later."""
+    way = one.athlete_id, one.urgent, step.number, step.channel, step.audience
+    due_at = waiting.get(way)
+    return due_at is not None and due_at <= one.at + step.after
+
+
+def _running(athlete_ids: Iterable[int], *, heeds_quiet: bool = False) -> Waiting:
     """Return when each step that waits is due first, by athlete, urgency and way."""
     waiting = Delivery.objects.filter(
         athlete_id__in=list(athlete_ids),
         state=DeliveryState.DUE,
+        heeds_quiet=heeds_quiet,
         leased_until__isnull=True,  # one in flight was written before this alert
         recipient=None,
         webhook=None,

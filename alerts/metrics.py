@@ -6,8 +6,10 @@ restart forgets nothing. `RECENT` bounds the cost: the last day among the newest
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet, Sum
@@ -15,10 +17,11 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from alerts import auditor, jobs
+from alerts import auditor, jobs, tally
+from alerts.channels import WORDS
+from alerts.channels.web_push import REFUSED
 from alerts.models import URGENT, Alert, Channel, Delivery, DeliveryState, JobRun, State
 from alerts.queries import oldest_due_age_s
-from alerts.tally import BELLS_LOST, counted
 
 RECENT = timedelta(hours=24)
 NEWEST = 50_000  # deliveries looked at, however many the day had
@@ -45,9 +48,9 @@ class Stages(Collector):
         yield from self._deliveries()
         yield from self._alerts()
         yield from self._jobs()
-        lost = CounterMetricFamily("thighcare_bells_lost", "Messages that the queue would not take")
-        lost.add_metric([], counted(BELLS_LOST))
-        yield lost
+        counts = tally.all_counted()
+        for family in COUNTED:
+            yield family.as_metric(counts)
 
     def _waiting(self) -> Iterator[Metric]:
         age = _gauge("oldest_due_age_seconds", "How long the oldest due one waits", ["urgent"])
@@ -119,6 +122,51 @@ TOLD = {
     "escalated": "Steps beyond the pushes",
     "dead": "Given up",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A tally as Prometheus reads it: what is known to be countable is there with 0."""
+
+    name: str
+    what: str
+    labels: Mapping[str, Sequence[str]]  # each label with the values it is known to have
+
+    def as_metric(self, counts: Mapping[tuple[str, ...], int]) -> CounterMetricFamily:
+        """Take the rows of this name."""
+        family = CounterMetricFamily(f"thighcare_{self.name}", self.what, labels=list(self.labels))
+        values = dict.fromkeys(product(*self.labels.values()), 0)
+        for (name, *labels), n in counts.items():
+            if name == self.name and len(labels) == len(self.labels):
+                values[tuple(labels)] = n
+        for labels_of, n in values.items():
+            family.add_metric(labels_of, n)
+        return family
+
+
+COUNTED = (
+    Counted(tally.BELLS_LOST, "Messages that the queue would not take", {}),
+    Counted(
+        tally.SENDINGS,
+        "What became of each sending",
+        {"channel": Channel.values, "what": tuple(WORDS.values())},
+    ),
+    Counted(
+        tally.REMINDERS,
+        "What became of each reminder",
+        {"channel": (Channel.PUSH, Channel.EMAIL), "what": tuple(WORDS.values())},
+    ),
+    Counted(
+        tally.REFUSALS,
+        "Push services that refuse us",
+        {"status": tuple(str(status) for status in REFUSED)},
+    ),
+    Counted(
+        tally.SHED,
+        "Requests told to come later",
+        {"reason": ("line_is_long",), "kind": ("batch", "read")},
+    ),
+)
 
 
 def _by_channel(rows: dict[str, dict[str, Any]]) -> Iterator[Metric]:

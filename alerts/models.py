@@ -134,6 +134,8 @@ class Delivery(models.Model):
     recipient = models.ForeignKey(PERSON, on_delete=models.CASCADE, null=True, related_name="+")
     webhook = models.ForeignKey("alerts.Webhook", models.CASCADE, null=True, related_name="+")
     urgent = models.BooleanField()
+    # the athlete's quiet hours hold it back; a red flag's and a safety rule's never
+    heeds_quiet = models.BooleanField(default=False, db_default=False)
     due_at = models.DateTimeField()
     state = models.CharField(max_length=8, choices=DeliveryState, default=DeliveryState.DUE)
     leased_until = models.DateTimeField(null=True)

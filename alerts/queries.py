@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -15,6 +15,7 @@ from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
 from alerts.rules import all_rules
 from kernel.calendar import format_instant
+from triage.queries import AskedCheck, asked_check
 
 _URGENCY_ORDER = {"emergency_now": 0, "same_day": 1, "within_days": 2, "self_care": 3}
 
@@ -32,8 +33,23 @@ class OpenAlertFact:
     heard_by: str  # the consent scope that lets a coach count it
 
 
+def alerts_as_dicts(alerts: Sequence[Alert], *, athlete_id: int) -> list[dict[str, Any]]:
+    """Return alerts as the wire shows them to their athlete, in the order given.
+
+    An open one says whether a new check is asked for (`recheck`, as an episode says it; None = it
+    is not). An alert of another ache than the one to be checked does not.
+    """
+    is_open = any(alert.state == State.OPEN for alert in alerts)
+    asked = asked_check(athlete_id=athlete_id) if is_open else None
+    return [_as_dict(alert, asked) for alert in alerts]
+
+
 def alert_as_dict(alert: Alert) -> dict[str, Any]:
-    """Return an alert as the wire shows it to its athlete."""
+    """Return one alert in the same form."""
+    return alerts_as_dicts([alert], athlete_id=alert.athlete_id)[0]
+
+
+def _as_dict(alert: Alert, asked: AskedCheck | None) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": str(alert.pk),
         "kind": alert.kind,
@@ -54,16 +70,28 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
         made["acknowledged_at"] = format_instant(alert.acknowledged_at)
+    if alert.state == State.OPEN:
+        made["recheck"] = _recheck(alert, asked)
     return made
 
 
+def _recheck(alert: Alert, asked: AskedCheck | None) -> dict[str, Any] | None:
+    if asked is None or alert.episode_id not in (None, asked.episode_id):
+        return None
+    return {
+        "since": format_instant(asked.since),
+        "reason": asked.reason,
+        "because": list(asked.because),
+    }
+
+
 def open_alerts(*, athlete_id: int) -> list[dict[str, Any]]:
-    """Return the athlete's open alerts, the most urgent first, in one statement."""
+    """Return the athlete's open alerts, the most urgent first; one statement where none is open."""
     rows = [row for (row,) in _OPEN.run(athlete_id)]
     ordered = sorted(
         rows, key=lambda row: (_URGENCY_ORDER[row.urgency], -row.raised_at.timestamp(), str(row.pk))
     )
-    return [alert_as_dict(row) for row in ordered]
+    return alerts_as_dicts(ordered, athlete_id=athlete_id)
 
 
 def open_alerts_of(*, athlete_ids: Iterable[int]) -> dict[int, list[OpenAlertFact]]:

@@ -37,7 +37,8 @@ def raise_alerts(
 
     One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
     level (an "unsure" became a yes), the alert rises with it and is open again.
-    `lesser_at`: when an athlete may be told what is not urgent, if that is not now (quiet hours).
+    `lesser_at`: when an athlete may be told what is not urgent, for those whose quiet hours hold it
+    back, now or at a later try.
     Call inside the transaction of the fact behind them. Returns how many are new or rose.
     """
     wanted = {_key(alert): alert for alert in alerts}
@@ -60,7 +61,7 @@ def raise_alerts(
         [
             ladder.Start(
                 athlete, _run(theirs), ladder.LESSER_STEPS, urgent=False,
-                at=lesser_at.get(athlete, now),
+                at=lesser_at.get(athlete, now), heeds_quiet=athlete in lesser_at,
             )
             for athlete, theirs in lesser.items()
         ]

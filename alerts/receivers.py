@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.signals import zone_changed
 from alerts import asking, bounces
-from alerts.answering import resolve_all
+from alerts.answering import resolve_seen
 from alerts.bell import ring_later
 from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
@@ -61,10 +61,10 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
 
 
 def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
-    """Resolve red flags once the person was seen; "not yet" leaves them and asks again tomorrow."""
+    """Resolve what is urgent once the person was seen; "not yet" leaves it and asks tomorrow."""
     now = timezone.now()
     if outcome != "not_yet":
-        resolve_all(athlete_id=athlete_id, kind="red_flag", now=now)
+        resolve_seen(athlete_id=athlete_id, now=now)
     asking.take_answer(athlete_id=athlete_id, was_seen=outcome != "not_yet", now=now)
 
 

@@ -13,18 +13,16 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from prometheus_client import Counter
 
-from alerts import asking, conf, consent, ladder
-from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, all_channels
+from alerts import asking, conf, consent, ladder, reminders, tally
+from alerts.channels import WORDS, Gone, Letter, Outcome, Sent, TryLater, all_channels
 from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
 from alerts.push_health import reaches_nobody
 
 logger = logging.getLogger(__name__)
 SEND = all_channels()
-SENDINGS = Counter("thighcare_sendings_total", "What became of sendings", ["channel", "what"])
 
 
 @dataclass
@@ -93,9 +91,17 @@ def _deliver(delivery: Delivery, done: Pass) -> None:
         _finish(delivery, DeliveryState.DROPPED, "not-needed")
         done.dropped += 1
         return
+    if (until := reminders.quiet_until(delivery, now=timezone.now())) is not None:
+        _put_back(delivery, until)
+        return
     outcome = _send(delivery, _letter(delivery, alerts))
-    SENDINGS.labels(delivery.channel, type(outcome).__name__).inc()
     _write_down(delivery, outcome, done)
+    tally.count(tally.SENDINGS, delivery.channel, WORDS[type(outcome)])
+
+
+def _put_back(delivery: Delivery, until: datetime) -> None:
+    """Let it wait; what was not tried does not count as a try."""
+    _mine(delivery).update(due_at=until, attempts=F("attempts") - 1, lease=None, leased_until=None)
 
 
 def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:

@@ -15,10 +15,10 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
-from prometheus_client import Counter
 
 from accounts.queries import zones_of
-from alerts.channels import Letter, Outcome, Sent, TryLater, email, web_push
+from alerts import tally
+from alerts.channels import WORDS, Letter, Outcome, Sent, TryLater, email, web_push
 from alerts.models import (
     Channel,
     Delivery,
@@ -34,7 +34,6 @@ SEND: dict[str, Callable[[Letter], Outcome]] = {
     Channel.PUSH: web_push.send,
     Channel.EMAIL: email.send,
 }
-REMINDED = Counter("thighcare_reminders_total", "What became of reminders", ["channel", "what"])
 BATCH = 50
 LEASE = timedelta(minutes=10)  # a batch at five seconds each, and some
 MOST_TRIES = 3
@@ -110,7 +109,6 @@ def _remind(reminder: Reminder, done: LanePass) -> None:
         done.dropped += 1
         return
     outcome = _send(reminder)
-    REMINDED.labels(reminder.channel, type(outcome).__name__).inc()
     if isinstance(outcome, Sent):
         _finish(reminder, DeliveryState.DONE, sent_at=now)
         done.sent += 1
@@ -120,6 +118,7 @@ def _remind(reminder: Reminder, done: LanePass) -> None:
     else:
         _finish(reminder, DeliveryState.DEAD)
         done.failed += 1
+    tally.count(tally.REMINDERS, reminder.channel, WORDS[type(outcome)])
 
 
 def _send(reminder: Reminder) -> Outcome:

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from accounts.models import User
 from accounts.queries import athlete_zone
-from alerts.models import DeliveryState, Reminder, ReminderPreference
+from alerts.models import Delivery, DeliveryState, Reminder, ReminderPreference
 from alerts.reminder_clock import is_quiet, next_reminder, spread_s
 from kernel.calendar import day_in_zone
 from kernel.errors import DomainError
@@ -32,6 +32,20 @@ def preferences_of(*, athlete_ids: Iterable[int]) -> dict[int, ReminderPreferenc
     ids = list(athlete_ids)
     rows = ReminderPreference.objects.in_bulk(ids)
     return {one: rows.get(one) or ReminderPreference(athlete_id=one) for one in ids}
+
+
+def quiet_until(delivery: Delivery, *, now: datetime) -> datetime | None:
+    """Return when quiet hours that hold a delivery back end; None where nothing holds it."""
+    if not delivery.heeds_quiet:
+        return None
+    until = when_awake(athlete_id=delivery.athlete_id, now=now)
+    return until if until != now else None
+
+
+def when_awake(*, athlete_id: int, now: datetime) -> datetime:
+    """Return this moment, or the end of the person's quiet hours that it lies in."""
+    zone = athlete_zone(athlete_id=athlete_id)
+    return preference_of(athlete_id=athlete_id).when_awake(now, zone=zone)
 
 
 def change(*, by: User, changes: Mapping[str, Any], now: datetime) -> ReminderPreference:

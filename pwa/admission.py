@@ -15,6 +15,8 @@ from enum import IntEnum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils.translation import gettext as _
 
+from pwa import shed
+
 AT_ONCE = 1  # requests worked on in one process: a second would only share its processor
 LARGEST_BATCH = 256 * 1024  # bytes; what is larger is refused anyway and is not looked into
 SHORTEST_PAUSE_S, LONGEST_PAUSE_S = 2, 8  # drawn at random, lest all come back together
@@ -84,7 +86,9 @@ class Admission:
         """Serve, or say when to come again."""
         if not request.path_info.startswith("/api/"):
             return self._get_response(request)
-        if not GATE.enter(turn_of(request)):
+        turn = turn_of(request)
+        if not GATE.enter(turn):
+            shed.note(reason=shed.LINE_IS_LONG, kind=turn.name.lower())
             return _later()
         try:
             return self._get_response(request)

@@ -166,7 +166,7 @@ WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
 OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
 SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
 ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
-ALERT_LEASE_SECONDS = float(_environ.get("ALERT_LEASE_SECONDS", "30"))
+ALERT_LEASE_SECONDS = env.lease_s(_environ)
 
 # --- API ---------------------------------------------------------------------------------------
 REST_FRAMEWORK = {

@@ -159,9 +159,13 @@ class Assessment(models.Model):
 
 
 class Outcome(models.Model):
-    """What the person says came of it."""
+    """What the person says came of it.
+
+    `id` is ours, `uid` the caller's own and unique for that person only; None = sent without one.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    uid = models.UUIDField(null=True)
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
     episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="outcomes")
     outcome = models.CharField(max_length=16, choices=SeenOutcome)
@@ -173,11 +177,17 @@ class Outcome(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(outcome__in=SeenOutcome.values), name="triage_outcome_known"
-            )
+            ),
+            models.UniqueConstraint(fields=["athlete", "uid"], name="triage_outcome_uid"),
         ]
 
     def __str__(self) -> str:
         return f"outcome {self.pk}"
+
+    @property
+    def wire_id(self) -> uuid.UUID:
+        """Return the id its teller knows it by."""
+        return self.uid or self.pk
 
 
 class DriftReading(models.Model):

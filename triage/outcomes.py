@@ -22,6 +22,14 @@ class BadOutcome(DomainError):
     code = "bad-outcome"
 
 
+class IdInUse(DomainError):
+    """An id under which the person has told something else."""
+
+    status = 409
+    code = "id-in-use"
+    title = "This id has another outcome"
+
+
 def record_outcome(
     *,
     athlete_id: int,
@@ -30,11 +38,16 @@ def record_outcome(
     seen_on: date | None,
     note: str,
     now: datetime,
-) -> dict[str, Any]:
+    id: UUID | None = None,
+) -> tuple[dict[str, Any], bool]:
     """Keep what a person says came of it; having been seen closes the episode and lifts its level.
+
+    Returns the contract's answer and whether it is new. `id` is the caller's own: the same told
+    again under it is recorded once, whatever happened since.
 
     :raises NotFound: for an episode that is not theirs.
     :raises BadOutcome: where `seen_on` lies ahead.
+    :raises IdInUse: where the person has told something else under this id.
     """
     zone = AthleteProfile.objects.values_list("time_zone", flat=True).get(pk=athlete_id)
     if seen_on is not None and seen_on > day_in_zone(now, zone):
@@ -44,18 +57,40 @@ def record_outcome(
         episode = found.first()
         if episode is None:
             raise NotFound("There is no such episode of yours.")
-        row = Outcome.objects.create(
-            id=uuid7(now_ms=int(now.timestamp() * 1000)), athlete_id=athlete_id, episode=episode,
-            outcome=outcome, seen_on=seen_on, note=note, recorded_at=now,
+        row = Outcome(
+            id=uuid7(now_ms=int(now.timestamp() * 1000)), uid=id, athlete_id=athlete_id,
+            episode=episode, outcome=outcome, seen_on=seen_on, note=note, recorded_at=now,
         )  # fmt: skip
+        if (held := _told_before(row)) is not None:
+            return _facts(held, episode), False
         if outcome != SeenOutcome.NOT_YET and episode.closed_at is None:
             close(episode, as_=outcome, now=now)
         elif episode.closed_at is not None and _another_is_open(athlete_id):
-            return _facts(row, episode)  # sent late: it says nothing of the ache of now
+            return _facts(row, episode), True  # sent late: it says nothing of the ache of now
         outcome_recorded.send(
             sender=Outcome, episode_id=episode.pk, athlete_id=athlete_id, outcome=outcome
         )
-    return _facts(row, episode)
+    return _facts(row, episode), True
+
+
+def _told_before(row: Outcome) -> Outcome | None:
+    """Write an outcome; return the one that is there already under its id.
+
+    :raises IdInUse: where that one says something else.
+    """
+    Outcome.objects.bulk_create([row], ignore_conflicts=True)
+    if row.uid is None:
+        return None
+    held = Outcome.objects.get(athlete_id=row.athlete_id, uid=row.uid)
+    if held.pk == row.pk:
+        return None
+    if _said(held) != _said(row):
+        raise IdInUse("Send what you told then, or use a new id.", pointer="/id")
+    return held
+
+
+def _said(row: Outcome) -> tuple[object, ...]:
+    return row.episode_id, row.outcome, row.seen_on, row.note
 
 
 def close(episode: Episode, *, as_: str, now: datetime) -> None:
@@ -76,7 +111,7 @@ def _another_is_open(athlete_id: int) -> bool:
 
 def _facts(row: Outcome, episode: Episode) -> dict[str, Any]:
     return {
-        "id": str(row.pk), "episode": str(episode.pk), "outcome": row.outcome,
+        "id": str(row.wire_id), "episode": str(episode.pk), "outcome": row.outcome,
         "seen_on": row.seen_on.isoformat() if row.seen_on else None, "note": row.note,
         "urgency": episode.urgency or None,
     }  # fmt: skip

@@ -13,14 +13,15 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
 from triage.engine.answers import problem_with
-from triage.history import EpisodeFact, episodes, open_episode_fact
+from triage.history import EpisodeFact, episode, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
 
 __all__ = [
-    "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "awaiting_outcome",
-    "check_value", "episodes", "finding", "latest_answers", "latest_answers_of", "latest_triage",
-    "open_episode_fact", "open_urgency", "raised_flags",
+    "AskedCheck", "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags",
+    "asked_check", "awaiting_outcome", "check_value", "episode", "episodes", "finding",
+    "latest_answers", "latest_answers_of", "latest_triage", "open_episode_fact", "open_urgency",
+    "raised_flags",
 ]  # fmt: skip
 
 
@@ -143,6 +144,27 @@ def open_urgency(*, athlete_id: int) -> str | None:
     """Return the level in force of the open episode, None if there is none."""
     row = Episode.objects.filter(athlete_id=athlete_id, closed_at=None).values_list("urgency")
     return next((urgency or None for (urgency,) in row), None)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedCheck:
+    """A new check that an open episode asks for: since when, why, because of which findings."""
+
+    episode_id: UUID
+    since: datetime
+    reason: str
+    because: tuple[str, ...]
+
+
+def asked_check(*, athlete_id: int) -> AskedCheck | None:
+    """Return the new check that the person is asked for, None if they are not."""
+    rows = Episode.objects.filter(
+        athlete_id=athlete_id, closed_at=None, recheck_since__isnull=False
+    )
+    fields = ("pk", "recheck_since", "recheck_reason", "recheck_because")
+    for episode_id, since, reason, because in rows.values_list(*fields):
+        return AskedCheck(episode_id, since, reason, tuple(because))
+    return None
 
 
 def reviews_overdue(*, today: date) -> tuple[str, list[str]]:

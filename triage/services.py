@@ -28,8 +28,8 @@ from triage.recording import as_answer, write_assessment
 from triage.screening import DayRaised, SignFact, raised_by_day
 
 __all__ = [
-    "BadOutcome", "PlaceFact", "SignFact", "judge_answers", "record_assessment", "record_day",
-    "record_outcome", "screen_signs",
+    "BadOutcome", "PlaceFact", "SignFact", "episode_to_tell_of", "judge_answers",
+    "record_assessment", "record_day", "record_outcome", "screen_signs",
 ]  # fmt: skip
 logger = logging.getLogger(__name__)
 WITHHELD_FROM = RANK["same_day"]
@@ -142,6 +142,14 @@ def screen_signs(
             record_day(episode, day, raised, athlete_id=athlete_id, now=now, country=country)
             for day, raised in sorted(by_day.items())
         ]
+
+
+def episode_to_tell_of(*, athlete_id: int, now: datetime) -> UUID:
+    """Return the open episode, made if there is none: where an outcome is told that has no other.
+
+    Call inside a transaction.
+    """
+    return open_episode(athlete_id=athlete_id, now=now).pk
 
 
 def _not_answered_since(asks: Sequence[Asks], latest: LatestTriage | None) -> list[Asks]:

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from accounts.api.serializers import StrictSerializer, StrictText
 from alerts.models import Outcome, State, Urgency
+from triage.api.episode_schema import RecheckSerializer
 
 
 class AlertSerializer(serializers.Serializer[Any]):
@@ -30,6 +31,11 @@ class AlertSerializer(serializers.Serializer[Any]):
         required=False, help_text="On the question of the next day: where its outcome belongs."
     )
     acknowledged_at = serializers.DateTimeField(required=False)
+    recheck = RecheckSerializer(
+        required=False,
+        allow_null=True,
+        help_text="On an open alert: the new check that is asked for, null if none is.",
+    )
 
 
 class AcknowledgeSerializer(StrictSerializer):

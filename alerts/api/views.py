@@ -26,7 +26,7 @@ from accounts.http import (
 from alerts import answering
 from alerts.api.serializers import AcknowledgeSerializer, AlertSerializer
 from alerts.models import Alert, State
-from alerts.queries import alert_as_dict
+from alerts.queries import alert_as_dict, alerts_as_dicts
 from kernel.errors import DomainError, NotFound
 
 
@@ -63,7 +63,7 @@ class AlertsView(APIView):
         found = list(rows[: LARGEST_PAGE + 1])
         last = found[LARGEST_PAGE - 1] if len(found) > LARGEST_PAGE else None
         following = write_cursor(last.raised_at.isoformat(), str(last.pk)) if last else None
-        shown = [alert_as_dict(row) for row in found[:LARGEST_PAGE]]
+        shown = alerts_as_dicts(found[:LARGEST_PAGE], athlete_id=caller(request).pk)
         return etag_json(request, page(shown, next_link(request, following)))
 
 

@@ -54,6 +54,7 @@ class Gone:
 
 
 Outcome = Sent | TryLater | Gone
+WORDS: dict[type[Outcome], str] = {Sent: "sent", TryLater: "try_later", Gone: "gone"}
 Send = Callable[[Letter], Outcome]
 
 

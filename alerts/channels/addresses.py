@@ -90,14 +90,17 @@ def resolve(host: str, port: int, *, private_too: bool, longest_s: float) -> tup
     :raises Refused: when it only leads inside.
     :raises Unreachable: when nobody knows the name, or not in time.
     """
-    for address in _look_up(host, port, longest_s):
+    for address in look_up(host, port, longest_s):
         if private_too or _is_public(address):
             return address, port
     raise Refused("a private address")
 
 
-def _look_up(host: str, port: int, longest_s: float) -> list[str]:
-    """Ask the system's resolver, which knows no time limit, in a thread of its own."""
+def look_up(host: str, port: int, longest_s: float) -> list[str]:
+    """Ask the system's resolver, which knows no time limit, in a thread of its own.
+
+    :raises Unreachable: when nobody knows the name, or not in time.
+    """
     told: queue.SimpleQueue[list[str] | None] = queue.SimpleQueue()
 
     def ask() -> None:

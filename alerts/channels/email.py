@@ -1,4 +1,7 @@
-"""E-mail: neutral outside, a link or one sentence inside; a full box and a wrong address differ."""
+"""E-mail: neutral outside, a link or one sentence inside; a full box and a wrong address differ.
+
+All of it takes less than the lease (`alerts.bounded_mail`).
+"""
 
 from __future__ import annotations
 
@@ -11,10 +14,12 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from alerts import bounces, wording
+from alerts.bounded_mail import Unheard
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
-from alerts.models import Audience
+from alerts.models import Audience, Delivery
 
 NAME = "email"
+UNHEARD = "smtp-unheard"
 logger = logging.getLogger(__name__)
 
 
@@ -40,6 +45,8 @@ def send(letter: Letter) -> Outcome:
     )
     try:
         _hand_over(message)
+    except Unheard:
+        return _unheard(letter)
     except OSError as error:  # smtplib's errors are OSErrors
         return _judge(error, living)
     return Sent("smtp-accepted")
@@ -47,6 +54,15 @@ def send(letter: Letter) -> Outcome:
 
 def _hand_over(message: EmailMessage) -> None:
     message.send()
+
+
+def _unheard(letter: Letter) -> Outcome:
+    """The server has the whole letter and may deliver it yet: a second is sent, a third is not."""
+    logger.error("the mail server answers too slowly: mend it, or raise ALERT_LEASE_SECONDS")
+    before = Delivery.objects.filter(pk=letter.delivery_id or 0, last_answer=UNHEARD)
+    if letter.delivery_id is None or before.exists():  # a reminder twice is worse than none
+        return Gone(UNHEARD, alarm=True)
+    return TryLater(UNHEARD)
 
 
 def _message_id(letter: Letter) -> str:

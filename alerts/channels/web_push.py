@@ -11,10 +11,9 @@ from urllib.parse import urlsplit
 from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from prometheus_client import Counter
 from pywebpush import WebPusher, WebPushException
 
-from alerts import receipts, vapid, wording
+from alerts import receipts, tally, vapid, wording
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
 from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
@@ -24,7 +23,7 @@ from alerts.models import Audience, PushSubscription, Receipt
 
 NAME = "push"
 logger = logging.getLogger(__name__)
-REFUSALS = Counter("thighcare_push_refusals_total", "Push services that refuse us", ["status"])
+REFUSED = (401, 403, 413)  # our key, our subject or our payload is at fault
 MOST_IDS = 20  # alerts named in one payload: keeps it below 1 kB
 
 
@@ -117,9 +116,9 @@ def _judge(answer: Answer) -> Outcome:
         return Sent(said)
     if status in (404, 410):
         return Gone(said)
-    if status in (401, 403, 413):
+    if status in REFUSED:
         logger.error("a push service refuses us with %s: check the key and VAPID_SUBJECT", status)
-        REFUSALS.labels(str(status)).inc()
+        tally.count(tally.REFUSALS, str(status))
         return Gone(said, alarm=True)
     if status == 429 or status >= 500:
         return TryLater(said, retry_after_s(answer.headers.get("retry-after")))

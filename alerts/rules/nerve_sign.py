@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from alerts.facts import Facts, newly_said
-from alerts.rules import Raised, Rule
+from alerts.new_signs import rule_of_new_signs
 from tracker.trends.tell import N_
 
 # Sections H and I of the vocabulary. Source: evidence 5.3, TR-NEURO.
@@ -24,26 +23,12 @@ MESSAGE = N_(
 )
 TELL = N_("New nerve sign in the daily log; see the answers below.")
 
-
-def judge(facts: Facts) -> Raised | None:
-    """Name the new signs of the newest day that has any; unsure counts like yes."""
-    found = newly_said(facts, SIGNS)
-    if found is None:
-        return None
-    on, said = found
-    return Raised(on=on, message=(MESSAGE, {}), tell=(TELL, {}), because=tuple(said.items()))
-
-
-RULE = Rule(
+RULE = rule_of_new_signs(
     id="TR-NEURO",
     kind="nerve_sign",
-    urgency="within_days",
-    title=TITLE,
-    lock_out_days=1,  # what was said yesterday is not new today; another sign is
     source="evidence 5.3, TR-NEURO",
-    judge=judge,
-    maybe=None,
-    heard_by="red_flag_contact",
-    least_logged=1,
-    limited=False,
+    signs=SIGNS,
+    title=TITLE,
+    message=MESSAGE,
+    tell=TELL,
 )

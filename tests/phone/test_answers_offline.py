@@ -131,6 +131,53 @@ def test_having_been_seen_closes_the_warning_with_it(
     assert page.get_by_role("banner").get_by_role("link").count() == 0
 
 
+def raise_by_a_rule(product: Product, who: str) -> None:
+    """Let a rule over days raise something urgent; no triage is behind it."""
+    product.manage(
+        "shell", "-c",
+        "from django.utils import timezone; from accounts.models import User;"
+        "from alerts.models import Alert; from alerts.raising import raise_alerts;"
+        f"ada = User.objects.get(email='{who}@example.test'); now = timezone.now();"
+        "raise_alerts([Alert(athlete=ada, kind='strong_rise', rule='TR-TEST', urgency='same_day',"
+        "title='Be seen', message='Be seen today.', day=now.date(), raised_at=now)], now=now)",
+    )  # fmt: skip
+
+
+def test_what_a_rule_raised_is_asked_about_and_two_phones_record_one_answer(
+    product: Product, person: Callable[[str], None], open_phone: Callable[..., Any]
+) -> None:
+    person("ines")
+    raise_by_a_rule(product, "ines")
+    ask_now(product, "ines")
+    asked = question_of(product, "ines")
+    phones = [open_question(product, "ines", open_phone) for _ in range(2)]
+
+    # given the same answer on two phones, both without a network
+    for page in phones:
+        page.context.set_offline(True)
+        page.get_by_role("button", name="Yes, and I am being treated").click()
+        page.get_by_text("Thank you, that is noted.").wait_for()
+        page.reload()
+        page.get_by_text("Thank you, that is noted.").wait_for()
+    # when both come back, one after the other
+    for page in phones:
+        page.context.set_offline(False)
+        wait_until(page, lambda page=page: calls_waiting(page) == 0)
+    # then it is recorded once, and ends what the rule raised
+    episode = product.ask("ines", "GET", f"/triage/episodes/{asked['episode']}")
+    assert [one["outcome"] for one in episode["outcomes"]] == ["seen_treated"]
+    assert product.ask("ines", "GET", "/alerts?state=open")["results"] == []
+    assert [page.errors for page in phones] == [[], []]
+
+
+def calls_waiting(page: Any) -> int:
+    """Return how many answers this phone has yet to send."""
+    count: int = page.evaluate(
+        "import('/static/pwa/store.js').then((store) => store.db().count('calls'))"
+    )
+    return count
+
+
 def test_an_emergency_contact_is_kept_with_consent_and_taken_back(
     product: Product, person: Callable[[str], None], open_phone: Callable[..., Any]
 ) -> None:

@@ -72,3 +72,43 @@ def test_the_card_leads_to_the_check(product: Product, open_phone: Callable[...,
     card.get_by_role("link", name="Check again").click()
 
     page.wait_for_url("**/check")
+
+
+def test_an_open_alert_asks_for_the_check_too_and_without_a_network(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    product.add_people(runa="Runa Roe")
+    product.ask("runa", "POST", "/triage/assessments", {"answers": CALM})
+    page = open_phone(product.address, size={"width": 360, "height": 640})
+    sign_in(page, "runa")
+    tell_sign(page, "swelling_one_sided", "unsure")
+    if page.get_by_role("alertdialog").count():
+        page.get_by_role("button", name="I have read this").click()
+    page.get_by_role("region", name="Check again").wait_for()
+    product.manage(
+        "shell", "-c",
+        "from django.utils import timezone; from accounts.models import User;"
+        "from alerts.models import Alert; from alerts.raising import raise_alerts;"
+        "runa = User.objects.get(email='runa@example.test'); now = timezone.now();"
+        "raise_alerts([Alert(athlete=runa, kind='clot_sign', rule='TR-TEST', urgency='within_days',"
+        "title='Something new', message='Check now.', day=now.date(), raised_at=now)], now=now)",
+    )  # fmt: skip
+    (alert,) = [
+        one for one in product.ask("runa", "GET", "/alerts?state=open")["results"]
+        if one["rule"] == "TR-TEST"
+    ]  # fmt: skip
+    page.goto("/alerts")
+    page.get_by_role("link", name="Something new").click()
+
+    card = page.get_by_role("region", name="Check again")
+    card.wait_for()
+    assert "Your answers changed: please check again." in card.inner_text()
+    assert faults(page) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+    page.context.set_offline(True)
+    page.goto(f"/alerts/{alert['id']}")
+    card.get_by_role("link", name="Check again").click()
+    page.wait_for_url("**/check")
+    assert page.errors == []

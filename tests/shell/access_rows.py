@@ -27,6 +27,7 @@ class Hers:
     webhook: int
     code: str
     brought_in: str
+    reading: str
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ ROWS: dict[str, Row] = {
     "exports": own("exports"),
     "instruments": public("instruments"),
     "readings": own("readings", instrument="nrs"),
+    "reading": thing("readings/{reading}", edited_at="2026-01-05T10:00:00Z", deleted=True),
     "readings-due": own("readings/due"),
     "schedules": own("schedules"),
     "schedule": own("schedules/nrs"),

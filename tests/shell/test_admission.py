@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import queue
 import threading
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
+from django.db import OperationalError
 from django.test import RequestFactory
 
-from pwa import admission
+from alerts import tally
+from pwa import admission, shed
 from pwa.admission import MOST_WAITING, Gate, Turn, turn_of
 from tests.cast import Api, entry
 
@@ -21,6 +25,8 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Gate:
     """The process's gate, of this test alone."""
     made = Gate()
     monkeypatch.setattr(admission, "GATE", made)
+    monkeypatch.setattr(shed, "_noted", Counter())
+    monkeypatch.setattr(shed, "_writer", threading.current_thread())  # tests write themselves
     return made
 
 
@@ -75,6 +81,46 @@ def test_under_load_reads_go_first_then_plain_batches(gate: Gate, ada_api: Api) 
     assert ada_api.post("/sync", plain).status_code == 503
     open_up(gate, threads)
     assert ada_api.post("/sync", plain).status_code == 200
+
+
+def test_who_was_told_to_come_later_is_counted_by_reason_and_kind(gate: Gate, ada_api: Api) -> None:
+    threads = crowd(gate, Turn.BATCH, waiting=MOST_WAITING[Turn.BATCH])
+    plain = {"cursor": None, "entries": [entry("sitting", hours=3)]}
+    assert [ada_api.get("/days").status_code for _ in range(2)] == [503, 503]
+    assert ada_api.post("/sync", plain).status_code == 503
+    open_up(gate, threads)
+    assert ada_api.post("/sync", plain).status_code == 200
+    assert shed.write_now()
+    assert shed.write_now()  # nothing is left to be counted twice
+    told = {key[1:]: n for key, n in tally.all_counted().items() if key[0] == tally.SHED}
+    assert told == {("line_is_long", "read"): 2, ("line_is_long", "batch"): 1}
+
+
+def test_what_could_not_be_counted_is_counted_later(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OperationalError("away")
+
+    for kind in ("read", "read", "batch"):
+        shed.note(reason=shed.LINE_IS_LONG, kind=kind)
+    with monkeypatch.context() as away:
+        away.setattr(tally, "count", refuse)
+        assert not shed.write_now()
+    assert shed.write_now()
+    assert tally.counted(tally.SHED, shed.LINE_IS_LONG, "read") == 2
+    assert tally.counted(tally.SHED, shed.LINE_IS_LONG, "batch") == 1
+
+
+def test_a_thread_of_its_own_writes_what_was_noted(
+    gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: queue.SimpleQueue[int] = queue.SimpleQueue()
+    monkeypatch.setattr(shed, "_writer", None)
+    monkeypatch.setattr(shed, "WRITE_EVERY_S", 0.0)
+    monkeypatch.setattr(tally, "count", lambda *_, n: written.put(n))
+    shed.note(reason=shed.LINE_IS_LONG, kind="read")
+    assert written.get(timeout=LONGEST_S) == 1
 
 
 def test_a_red_flag_waits_before_everyone_and_is_never_turned_away(gate: Gate) -> None:

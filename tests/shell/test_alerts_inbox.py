@@ -14,7 +14,7 @@ from tests.cast import Api, entry
 
 FIELDS = {
     "id", "kind", "urgency", "title", "message", "tell_clinician", "because", "rule",
-    "knowledge_version", "day", "raised_at", "state",
+    "knowledge_version", "day", "raised_at", "state", "recheck",
 }  # fmt: skip
 
 

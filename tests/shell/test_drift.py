@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -37,6 +38,24 @@ def test_pain_that_goes_below_the_knee_and_tingles_is_told(ada: User) -> None:
     assert "(yes)" in alert.tell_clinician
     assert "{" not in alert.tell_clinician
     assert Delivery.objects.filter(athlete=ada, urgent=False).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("zone", "hours"), [("UTC", 0), ("America/Los_Angeles", 2 + 2 / 3), ("Asia/Tokyo", 0)]
+)
+def test_whoever_sleeps_when_the_job_runs_is_pushed_in_the_morning(
+    ada: User, zone: str, hours: float
+) -> None:
+    check(ada)
+    log_signs(ada, NERVE)
+    ada.profile.time_zone = zone
+    ada.profile.save()
+
+    look()
+
+    push = Delivery.objects.get(athlete=ada, urgent=False)
+    assert push.due_at == AFTER + timedelta(hours=hours)
+    assert push.heeds_quiet
 
 
 def test_a_move_toward_a_vessel_is_told_in_its_own_words(ada: User) -> None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from allauth.account.models import EmailAddress
 from django.core import mail
 
@@ -18,8 +17,9 @@ from alerts.models import Alert, Delivery
 from teams import services
 from teams.models import Membership
 from tests import cast
-from tests.cast import Api, entry, join, team_of
+from tests.cast import Api, join, team_of
 from tests.push_service import PushService
+from tests.shell.ladder_story import later, letters_to, raise_flag, send_all
 
 SENTENCE = "Please check on Ada. They should not train today."
 
@@ -49,26 +49,6 @@ def coachs_phone(service: PushService, cora: User) -> Api:
 def name_contact(api: Api, **fields: object) -> Any:
     body = {"name": "Sam", "email": "sam@else.test", "consent": True} | fields
     return api.send("PUT", "/me/emergency-contact", body)
-
-
-def raise_flag(api: Api) -> list[dict[str, Any]]:
-    alerts: list[dict[str, Any]] = api.sync(entry("symptom", finding="saddle_numb", value=True))[
-        "alerts"
-    ]
-    return alerts
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
-
-
-def letters_to(address: str) -> list[Any]:
-    return [letter for letter in mail.outbox if address in letter.to]
-
-
-def send_all() -> None:
-    for _ in range(3):  # what one pass writes, the next sends
-        relay.deliver_due()
 
 
 def test_nobody_else_hears_anything_in_the_first_half_hour(

@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 import logging
-from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
-from django.core import mail
 
 from accounts.models import User
-from alerts import relay
 from alerts.models import Alert
-from tests.cast import Api, entry
-
-
-def raise_flag(api: Api) -> list[dict[str, Any]]:
-    alerts: list[dict[str, Any]] = api.sync(entry("symptom", finding="saddle_numb", value=True))[
-        "alerts"
-    ]
-    return alerts
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
-
-
-def letters_to(address: str) -> list[Any]:
-    return [letter for letter in mail.outbox if address in letter.to]
-
-
-def send_all() -> None:
-    for _ in range(3):  # what one pass writes, the next sends
-        relay.deliver_due()
+from tests.cast import Api
+from tests.shell.ladder_story import later, letters_to, raise_flag, send_all
 
 
 def test_after_two_hours_the_operator_hears_ids_and_nothing_else(

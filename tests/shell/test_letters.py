@@ -53,7 +53,7 @@ def server(settings: Any) -> Iterator[MailServer]:
     handler = MailServer()
     controller = Controller(handler, hostname="127.0.0.1", port=free_port())
     controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.EMAIL_TIMEOUT = 5
     yield handler
@@ -113,13 +113,13 @@ def test_a_letter_that_cannot_be_taken_now_is_tried_later(server: MailServer, ad
 
 
 def test_no_mail_server_is_tried_later(settings: Any, ada: User) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     assert send(ada) == TryLater("smtp-ConnectionRefusedError")
 
 
 def test_a_mail_server_that_hangs_up_is_tried_later(settings: Any, ada: User) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
     with socket.create_server(("127.0.0.1", 0)) as silent:
         settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
         settings.EMAIL_TIMEOUT = 0.3
@@ -130,7 +130,7 @@ def test_an_hour_without_a_mail_server_loses_no_letter(
     settings: Any, ada: User, ada_api: Api
 ) -> None:
     usual = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
     Delivery.objects.exclude(step=3).delete()

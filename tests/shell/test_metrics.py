@@ -6,10 +6,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
+from prometheus_client import REGISTRY
 from prometheus_client.parser import text_string_to_metric_families
 
 from accounts.models import User
 from alerts import auditor, metrics, nightly, relay, tally
+from alerts.channels import TryLater
 from alerts.models import Delivery
 from tests.cast import Api, entry
 
@@ -76,6 +78,58 @@ def test_jobs_lost_bells_and_audits_are_counted() -> None:
     assert value("job_age_seconds", job="scan") < 60
     assert value("audit_age_seconds") < 60
     assert value("bells_lost_total") == 1
+
+
+def test_what_other_processes_sent_is_counted_by_the_rows(red: Api, ada: User) -> None:
+    assert value("sendings_total", channel="push", what="gone") == 0
+    relay.deliver_due()  # nobody has a device: the push is gone, and the letter goes at once
+    relay.deliver_due()
+
+    assert value("sendings_total", channel="push", what="gone") == 1
+    assert value("sendings_total", channel="email", what="sent") == 1
+    assert value("sendings_total", channel="email", what="try_later") == 0
+
+
+def test_a_sending_that_is_tried_again_counts_each_time(
+    red: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(relay.SEND, "push", lambda _: TryLater("http-503"))
+    Delivery.objects.exclude(step=1).delete()
+    for _ in range(3):
+        Delivery.objects.filter(step=1).update(due_at=now())
+        relay.deliver_due(limit=1)
+
+    assert value("sendings_total", channel="push", what="try_later") == 3
+
+
+def test_reminders_refusals_and_what_was_shed_are_counted() -> None:
+    tally.count(tally.REMINDERS, "push", "sent")
+    tally.count(tally.REFUSALS, "403")
+    tally.count(tally.SHED, "line_is_long", "read", n=7)
+    tally.count(tally.SHED, "line_is_long", "read", n=2)
+    tally.count(tally.SHED, "a_reason_of_tomorrow", "batch")
+
+    assert value("reminders_total", channel="push", what="sent") == 1
+    assert value("push_refusals_total", status="403") == 1
+    assert value("push_refusals_total", status="401") == 0
+    assert value("requests_shed_total", reason="line_is_long", kind="read") == 9
+    assert value("requests_shed_total", reason="line_is_long", kind="batch") == 0
+    assert value("requests_shed_total", reason="a_reason_of_tomorrow", kind="batch") == 1
+
+
+def test_a_count_survives_whoever_counted() -> None:
+    for _ in range(3):
+        tally.count(tally.SENDINGS, "push", "sent")
+
+    assert tally.counted(tally.SENDINGS, "push", "sent") == 3
+    assert tally.counted(tally.SENDINGS, "push", "gone") == 0
+
+
+def test_no_number_lives_in_one_process_alone() -> None:
+    """A counter of a process is seen by nobody who asks another one."""
+    held = [family.name for family in REGISTRY.collect() if family.name.startswith("thighcare")]
+
+    assert held == []
 
 
 def test_an_audit_that_never_was_is_absent_and_not_zero() -> None:

@@ -9,8 +9,10 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from alerts import services
+from alerts import relay, services
+from alerts.channels import TryLater
 from alerts.models import Alert, Delivery
+from alerts.raising import raise_alerts
 from tests.cast import Api, api_as, entry
 from tests.shell.test_watch_and_sweep import CALM, RISEN, log
 from tests.shell.test_watch_rules import daily
@@ -87,3 +89,110 @@ def test_silence_found_by_the_scan_waits_for_the_morning_of_the_athlete(ada: Use
 def _rules(ada: User) -> list[str]:
     services.watch(athlete_id=ada.pk, now=datetime.now(UTC))
     return list(Alert.objects.values_list("rule", flat=True))
+
+
+LATE = datetime(2026, 6, 10, 21, 58, tzinfo=UTC)
+
+
+def rise_at(ada: User, moment: datetime) -> Delivery:
+    """Log a rise and watch it; return the one push it is told with."""
+    with time_machine.travel(moment, tick=False):
+        log(api_as(ada), RISEN)
+        services.watch(athlete_id=ada.pk, now=moment)
+    return Delivery.objects.get(step=1)
+
+
+def try_at(moment: datetime) -> relay.Pass:
+    with time_machine.travel(moment, tick=False):
+        return relay.deliver_due()
+
+
+@pytest.fixture
+def busy(monkeypatch: pytest.MonkeyPatch) -> list[datetime]:
+    """A push service that is never ready; returns when it was asked."""
+    asked: list[datetime] = []
+
+    def refuse(_: object) -> TryLater:
+        asked.append(datetime.now(UTC))
+        return TryLater("http-503")
+
+    monkeypatch.setitem(relay.SEND, "push", refuse)
+    return asked
+
+
+def test_another_try_of_a_lesser_alert_waits_for_the_end_of_the_quiet_hours(
+    ada: User, busy: list[datetime]
+) -> None:
+    push = rise_at(ada, LATE)
+    assert try_at(LATE) == relay.Pass(retried=1)
+    for minutes in range(5, 500, 45):  # all night
+        assert try_at(LATE + timedelta(minutes=minutes)) == relay.Pass()
+    push.refresh_from_db()
+    assert busy == [LATE]
+    assert (push.state, push.due_at, push.attempts, push.leased_until) == ("due", MORNING, 1, None)
+
+    assert try_at(MORNING) == relay.Pass(retried=1)
+    assert busy == [LATE, MORNING]
+
+
+def test_one_that_nobody_sent_in_the_evening_is_not_sent_at_night(
+    ada: User, busy: list[datetime]
+) -> None:
+    rise_at(ada, LATE)  # and then no relay ran
+    assert try_at(NIGHT) == relay.Pass()
+    assert try_at(MORNING) == relay.Pass(retried=1)
+    assert busy == [MORNING]
+
+
+def test_the_hours_are_those_of_now_and_of_the_athletes_own_zone(
+    ada: User, busy: list[datetime]
+) -> None:
+    rise_at(ada, LATE)
+    ada.profile.time_zone = "America/Los_Angeles"
+    ada.profile.save()
+    assert try_at(NIGHT) == relay.Pass(retried=1)
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_no_try_of_a_red_flag_waits(
+    ada: User, api: Api, step: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(relay.SEND, "push", lambda _: TryLater("http-503"))
+    monkeypatch.setitem(relay.SEND, "email", lambda _: TryLater("smtp-451"))
+    api.sync(entry("symptom", finding="saddle_numb", value=True, day=NIGHT.date()))
+    Delivery.objects.exclude(step=step).delete()
+    for minutes in (15, 30, 45):
+        assert try_at(NIGHT + timedelta(minutes=minutes)) == relay.Pass(retried=1)
+
+
+def test_no_try_of_what_went_at_once_waits(ada: User, api: Api, busy: list[datetime]) -> None:
+    log(api, [*CALM, 8, 9])
+    services.watch(athlete_id=ada.pk, now=NIGHT)
+    Delivery.objects.exclude(heeds_quiet=False).delete()
+    assert try_at(NIGHT) == relay.Pass(retried=1)
+    assert try_at(NIGHT + timedelta(minutes=10)) == relay.Pass(retried=1)
+
+
+def test_what_waits_for_the_morning_does_not_hold_back_what_may_not_wait(
+    ada: User, busy: list[datetime]
+) -> None:
+    """A push that is due, but held, is not taken for the one that safety needs at once."""
+    push = rise_at(ada, LATE)
+    assert push.due_at == LATE
+    strong = Alert(
+        athlete=ada, kind="severe_pain", rule="TR-PAIN-8", urgency="within_days", title="t",
+        message="m", day=NIGHT.date(), raised_at=NIGHT,
+    )  # fmt: skip
+    raise_alerts([strong], now=NIGHT)
+    assert try_at(NIGHT) == relay.Pass(retried=1)
+    assert busy == [NIGHT]
+
+
+def test_what_goes_at_once_speaks_for_what_could_wait(ada: User, busy: list[datetime]) -> None:
+    strong = Alert(
+        athlete=ada, kind="severe_pain", rule="TR-PAIN-8", urgency="within_days", title="t",
+        message="m", day=LATE.date(), raised_at=LATE,
+    )  # fmt: skip
+    raise_alerts([strong], now=LATE)
+    rise = rise_at(ada, LATE)  # still the only push
+    assert not rise.heeds_quiet

@@ -11,8 +11,9 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from tests.cast import Api, api_as
 from tests.knowledge.golden import golden_cases
-from triage.models import Episode
+from triage.models import Episode, Outcome
 from triage.services import BadOutcome, record_assessment, record_outcome
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +77,7 @@ def test_having_been_seen_closes_the_episode_and_the_next_is_a_new_one(ada: User
     red = assess(ada, CALM | {"fever": True}, 0)
     episode = Episode.objects.get()
 
-    told = record_outcome(
+    told, _ = record_outcome(
         athlete_id=ada.pk, episode_id=episode.pk, outcome="seen_treated",
         seen_on=date(2026, 11, 24), note="", now=NOON,
     )  # fmt: skip
@@ -91,7 +92,7 @@ def test_not_yet_seen_changes_nothing(ada: User) -> None:
     assess(ada, CALM | {"fever": True}, 0)
     episode = Episode.objects.get()
 
-    told = record_outcome(
+    told, _ = record_outcome(
         athlete_id=ada.pk, episode_id=episode.pk, outcome="not_yet", seen_on=None, note="", now=NOON
     )
 
@@ -130,3 +131,71 @@ def test_outcomes_are_posted_for_ones_own_episode_only(ada: User) -> None:
         answer = post(phone, body | {field: value})
         assert answer.status_code == 400, field
         assert answer.json()["errors"][0]["pointer"] == f"/{field}"
+
+
+@pytest.fixture
+def told(ada: User, ada_api: Api) -> dict[str, Any]:
+    """An outcome that Ada's phone may send more than once."""
+    assess(ada, CALM | {"fever": True}, 0)
+    return {"id": str(uuid4()), "episode": str(Episode.objects.get().pk), "outcome": "not_yet"}
+
+
+def test_an_outcome_sent_again_is_recorded_once(ada_api: Api, told: dict[str, Any]) -> None:
+    first = ada_api.post("/triage/outcomes", told)
+    again = ada_api.post("/triage/outcomes", told)
+
+    assert (first.status_code, again.status_code) == (201, 200)
+    assert first.json() == again.json()
+    assert first.json()["id"] == told["id"]
+    (kept,) = ada_api.get(f"/triage/episodes/{told['episode']}").json()["outcomes"]
+    assert (kept["id"], kept["outcome"]) == (told["id"], "not_yet")
+
+
+def test_an_outcome_sent_again_after_it_closed_the_episode_asks_nobody_anew(
+    ada_api: Api, told: dict[str, Any]
+) -> None:
+    closing = told | {"outcome": "seen_treated", "seen_on": "2026-11-24"}
+    ada_api.post("/triage/outcomes", closing)
+    closed_at = Episode.objects.get().closed_at
+
+    assert ada_api.post("/triage/outcomes", closing).status_code == 200
+    assert Episode.objects.get().closed_at == closed_at
+    assert Outcome.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "other", [{"outcome": "seen_cleared"}, {"note": "at noon"}, {"seen_on": "2026-11-24"}]
+)
+def test_another_outcome_under_the_same_id_is_refused_and_changes_nothing(
+    ada_api: Api, told: dict[str, Any], other: dict[str, str]
+) -> None:
+    ada_api.post("/triage/outcomes", told)
+
+    refused = ada_api.post("/triage/outcomes", told | other)
+
+    assert refused.status_code == 409
+    assert refused.json()["code"] == "id-in-use"
+    assert refused.json()["errors"][0]["pointer"] == "/id"
+    assert Episode.objects.get().closed_at is None
+    assert Outcome.objects.count() == 1
+
+
+def test_ids_are_ones_own_and_without_one_each_is_another(
+    ada_api: Api, told: dict[str, Any]
+) -> None:
+    eve = User.objects.create_user(email="eve@example.test", password="a long pass one")
+    assess(eve, CALM, 0)
+    theirs = told | {"episode": str(Episode.objects.get(athlete=eve).pk)}
+    bare = {name: value for name, value in told.items() if name != "id"}
+
+    assert ada_api.post("/triage/outcomes", told).status_code == 201
+    assert api_as(eve).post("/triage/outcomes", theirs).status_code == 201
+    assert [ada_api.post("/triage/outcomes", bare).status_code for _ in range(2)] == [201, 201]
+
+
+@pytest.mark.parametrize("wrong", [7, None, "", "not-a-uuid"])
+def test_an_id_that_is_none_is_named(ada_api: Api, told: dict[str, Any], wrong: Any) -> None:
+    refused = ada_api.post("/triage/outcomes", told | {"id": wrong})
+
+    assert refused.status_code == 400
+    assert refused.json()["errors"][0]["pointer"] == "/id"

@@ -30,6 +30,7 @@ urlpatterns = [
     path("instruments", reading_views.InstrumentsView.as_view(), name="instruments"),
     path("readings", reading_views.ReadingsView.as_view(), name="readings"),
     path("readings/due", schedule_views.DueView.as_view(), name="readings-due"),
+    path("readings/<uuid:reading_id>", reading_views.ReadingView.as_view(), name="reading"),
     path("schedules", schedule_views.SchedulesView.as_view(), name="schedules"),
     path("schedules/<slug:instrument>", schedule_views.ScheduleView.as_view(), name="schedule"),
     path(

@@ -79,7 +79,7 @@ def _whole(athlete_id: int, episode_id: UUID) -> dict[str, Any]:
         ],
         "outcomes": [
             {
-                "id": str(row.pk),
+                "id": str(row.wire_id),
                 "outcome": row.outcome,
                 "seen_on": row.seen_on.isoformat() if row.seen_on else None,
                 "note": row.note,

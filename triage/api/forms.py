@@ -33,9 +33,10 @@ class AssessmentForm:
 
 @dataclass(frozen=True, slots=True)
 class OutcomeForm:
-    """A posted outcome."""
+    """A posted outcome; `id` is the caller's own."""
 
     episode: UUID
+    id: UUID | None
     outcome: str
     seen_on: date | None
     note: str
@@ -109,7 +110,7 @@ def read_outcome(body: object) -> OutcomeForm:
 
     :raises BadBody: naming each field that is wrong.
     """
-    reader = Reader(body, {"episode", "outcome", "seen_on", "note"})
+    reader = Reader(body, {"episode", "id", "outcome", "seen_on", "note"})
     outcome, note = reader.body.get("outcome"), reader.body.get("note", "")
     if not isinstance(outcome, str) or outcome not in SeenOutcome.values:
         reader.wrong(
@@ -117,8 +118,8 @@ def read_outcome(body: object) -> OutcomeForm:
         )
     if not isinstance(note, str) or len(note) > LONGEST_NOTE:
         reader.wrong("note", "bad-text", f"Give a text of at most {LONGEST_NOTE} characters.")
-    episode = reader.uuid("episode", needed=True)
+    episode, own = reader.uuid("episode", needed=True), reader.uuid("id")
     seen_on = reader.time("seen_on", parse_day)
     reader.done()
     assert episode is not None
-    return OutcomeForm(episode, str(outcome), seen_on, str(note))
+    return OutcomeForm(episode, own, str(outcome), seen_on, str(note))

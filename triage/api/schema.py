@@ -61,6 +61,9 @@ class PostedAssessmentSerializer(serializers.Serializer[Any]):
 
 
 class PostedOutcomeSerializer(serializers.Serializer[Any]):
+    id = serializers.UUIDField(
+        required=False, help_text="Your own: the same again is recorded once, another is a 409."
+    )
     episode = serializers.UUIDField()
     outcome = serializers.CharField(help_text=f"One of {OUTCOMES}.")
     seen_on = serializers.DateField(required=False)
@@ -99,11 +102,12 @@ ASSESS: dict[str, Any] = {
 }
 OUTCOME: dict[str, Any] = {
     "request": PostedOutcomeSerializer,
-    "responses": {201: RecordedOutcomeSerializer},
+    "responses": {200: RecordedOutcomeSerializer, 201: RecordedOutcomeSerializer},
     "examples": [
         OpenApiExample(
             "Seen yesterday",
-            value={"episode": "019ab0c0-0000-7000-8000-000000000000", "outcome": "seen_treated",
+            value={"id": "019ab0c1-0000-7000-8000-000000000000",
+                   "episode": "019ab0c0-0000-7000-8000-000000000000", "outcome": "seen_treated",
                    "seen_on": "2026-11-23"},
             request_only=True,
         )

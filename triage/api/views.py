@@ -91,14 +91,16 @@ class OutcomesView(APIView):
 
     @extend_schema(**schema.OUTCOME)
     def post(self, request: Request) -> Response:
-        """Record whether I was seen."""
+        """Record whether I was seen; told again under the same id it is recorded once."""
         form = forms.read_outcome(request.data)
-        facts = services.record_outcome(
+        facts, created = services.record_outcome(
             athlete_id=caller(request).pk,
             episode_id=form.episode,
             outcome=form.outcome,
             seen_on=form.seen_on,
             note=form.note,
             now=timezone.now(),
+            id=form.id,
         )
-        return Response(facts, status=201, headers={"Cache-Control": "no-store"})
+        code = status.HTTP_201_CREATED if created else status.HTTP_200_OK
+        return Response(facts, status=code, headers={"Cache-Control": "no-store"})

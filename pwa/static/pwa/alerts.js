@@ -2,6 +2,7 @@
 import { app, update } from "./state.js";
 import { metaGet, metaSet } from "./store.js";
 import { keepCall } from "./outbox.js";
+import { answerId } from "./ids.js";
 import { t } from "./i18n.js";
 
 /** Levels of urgency, lowest first. */
@@ -34,6 +35,9 @@ export async function acknowledge(alert, outcome) {
   await rememberAlerts(app.alerts);
 }
 
+/** What can be answered to "Were you seen?"; places in this list are part of ids and never change. */
+const OUTCOMES_SEEN = ["not_yet", "seen_cleared", "seen_treated"];
+
 /** The question of the day after an urgent alert. @param {any} alert */
 export const isQuestion = (alert) => alert.kind === "were_you_seen";
 
@@ -41,7 +45,8 @@ export const isQuestion = (alert) => alert.kind === "were_you_seen";
 export async function answerSeen(alert, outcome) {
   const answered = (await metaGet("answered")) || {};
   await metaSet("answered", { ...answered, [alert.id]: outcome });
-  await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { episode: alert.episode, outcome });
+  const id = answerId(alert.id, OUTCOMES_SEEN.indexOf(outcome));
+  await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { id, episode: alert.episode, outcome });
   await rememberAlerts(app.alerts);
 }
 

@@ -1,5 +1,11 @@
 /** Ids made on the phone: UUID version 7, so that they sort by time and never collide. */
 
+/**
+ * The id of one answer to one question: the same answer has the same id whichever phone sends it and however often,
+ * so it is recorded once. @param {string} question a UUID @param {number} place of the answer, 0-255 @returns {string} a UUID version 8
+ */
+export const answerId = (question, place) => `${question.slice(0, 14)}8${question.slice(15, 34)}${place.toString(16).padStart(2, "0")}`;
+
 /** @param {number} [now] milliseconds since 1970 */
 export function uuid7(now = Date.now()) {
   const bytes = crypto.getRandomValues(new Uint8Array(16));

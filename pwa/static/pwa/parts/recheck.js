@@ -10,6 +10,11 @@ const words = (reason) => reason === "check_is_old"
   ? t("Your last check is more than a week old and you still log symptoms.")
   : t("Your answers changed: please check again.");
 
+/** The question itself. @param {{asked: {reason: string}}} props as an open alert or an episode carries it */
+export const CheckAgain = ({ asked }) => html`<section class="notice watch stack tight" aria-label=${t("Check again")} data-recheck=${asked.reason}>
+  <p>${words(asked.reason)}</p>
+  <${Link} class="button full" to="/check">${t("Check again")}<//></section>`;
+
 /** Looked up after each sync; with no network, as it was last told. */
 export function Recheck() {
   const [asked, setAsked] = useState(null);
@@ -19,8 +24,5 @@ export function Recheck() {
       .then(({ results }) => setAsked(results[0]?.state === "open" ? results[0].recheck : null))
       .catch(() => {}); // away or signed out: asked again at the next sync
   }, [app.sync.state, app.me?.id]);
-  if (!asked) return null;
-  return html`<section class="notice watch stack tight" aria-label=${t("Check again")} data-recheck=${asked.reason}>
-    <p>${words(asked.reason)}</p>
-    <${Link} class="button full" to="/check">${t("Check again")}<//></section>`;
+  return asked ? html`<${CheckAgain} asked=${asked} />` : null;
 }

@@ -5,6 +5,7 @@ import { Empty, Screen } from "../parts/frame.js";
 import { CallButton, EmergencyBox } from "../parts/box.js";
 import { Icon, Status } from "../parts/icons.js";
 import { PushQuestion } from "../parts/push_question.js";
+import { CheckAgain } from "../parts/recheck.js";
 import { AfterSeen, SEEN, SeenAnswers } from "../parts/seen.js";
 import { numbersOf } from "../numbers.js";
 import { answerWord, fill, questionOf } from "./emergency.js";
@@ -76,6 +77,7 @@ export function Alert({ id }) {
     <section class=${`card stack ${atLeast(alert.urgency, "same_day") ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
       ${stands && alert.urgency === "emergency_now" && html`<${CallButton} />`}
       ${alert.tell_clinician && html`<div class="stack tight"><h2>${t("What to tell them")}</h2><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>
+    ${open && alert.recheck && html`<${CheckAgain} asked=${alert.recheck} />`}
     ${asked ? null : open ? html`<${Answers} alert=${alert} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
     ${alert.because?.length > 0 && html`<details class="box plain"><summary>${t("Why am I seeing this?")}</summary><div class="inside">
       <dl class="facts">${alert.because.map((fact) => html`<div key=${fact.finding}><dt>${questionOf(fact.finding)}</dt><dd>${answerWord(fact.value)}</dd></div>`)}</dl>

@@ -1,0 +1,101 @@
+"""Letters by SMTP in a bounded time, however slowly a server speaks.
+
+EMAIL_TIMEOUT is for all of it. It is less than a lease, so that nobody else begins a letter that is
+still being sent.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import smtplib
+import socket
+import threading
+import time
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend
+
+from alerts.channels.addresses import Unreachable, look_up
+
+USUAL_S = 20.0  # where EMAIL_TIMEOUT is not set
+
+
+class Unheard(smtplib.SMTPServerDisconnected):
+    """The whole letter was handed over, and what became of it was not heard in time."""
+
+
+class _Bounded(smtplib.SMTP):
+    """A conversation that is cut off when its time is up; `timeout` is for all of it (seconds)."""
+
+    def __init__(self, host: str, port: int, *, timeout: float = USUAL_S, **more: Any) -> None:
+        self._name = host
+        self._ends = time.monotonic() + timeout
+        self._handed_over = False
+        self._watch = threading.Timer(timeout, self._cut_off)
+        self._watch.daemon = True
+        self._watch.start()
+        try:
+            super().__init__(host, port, timeout=timeout, **more)
+        except OSError:
+            self._watch.cancel()
+            raise
+
+    def send(self, s: Any) -> None:
+        """Send, and note whether it was the end of a letter."""
+        super().send(s)
+        self._handed_over = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
+
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the letter.
+
+        :raises Unheard: when no answer to all of it came.
+        """
+        try:
+            return super().data(msg)
+        except OSError as error:
+            if self._handed_over and not isinstance(error, smtplib.SMTPResponseException):
+                raise Unheard("no answer to the letter") from error
+            raise
+
+    def close(self) -> None:
+        """End the conversation and the watch over it."""
+        self._watch.cancel()
+        super().close()
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        """Connect to the first address that answers; neither looking up nor connecting waits on."""
+        try:
+            addresses = look_up(host, port, self._left_s())
+        except Unreachable as error:
+            raise ConnectionError(str(error)) from error
+        for address in addresses[:-1]:
+            with contextlib.suppress(OSError):
+                return socket.create_connection((address, port), self._left_s())
+        return socket.create_connection((addresses[-1], port), self._left_s())
+
+    def _left_s(self) -> float:
+        return max(0.01, self._ends - time.monotonic())
+
+    def _cut_off(self) -> None:
+        """Wake whoever waits for the server: it reads the end."""
+        if (held := self.sock) is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(held, socket.SHUT_RDWR)
+
+
+class _BoundedFromTheStart(_Bounded, smtplib.SMTP_SSL):
+    """The same with TLS from the first byte (smtps)."""
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        plain = super()._get_socket(host, port, timeout)
+        plain.settimeout(self._left_s())  # of the handshake, as a whole
+        return self.context.wrap_socket(plain, server_hostname=self._name)
+
+
+class BoundedBackend(EmailBackend):
+    """Django's own way to SMTP, its time bounded."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """Return the client that keeps the bound."""
+        return _BoundedFromTheStart if self.use_ssl else _Bounded
