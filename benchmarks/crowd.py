@@ -11,14 +11,14 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from time import perf_counter
 
-from benchmarks.lines import BROKEN, Answer, Lines, Order, request_of
+from benchmarks import phone_requests
+from benchmarks.lines import BROKEN, Answer, Lines, Order
 from tests.faults.household import Athlete
 from tests.push_service import PushService
 
-LINES = 64  # connections, as a proxy keeps them open
+LINES = 256  # connections, as a proxy keeps them open
 LONGEST_S = 60.0  # for the last answers and pushes of a phase
 SHED = {429, 503}
 TELL_EVERY_S = 10.0
@@ -74,16 +74,17 @@ class Phase:
 class Crowd:
     """Phones: many with a token, some of them with a device and, once each, a red flag.
 
-    A phone that was told to wait does, as long as others are left to ask.
+    A phone that was told to wait does, as long as others are left to ask. `days` is on how many of
+    the last days what is logged lies.
     """
 
     def __init__(
         self, port: int, push: PushService, tokens: list[str], red: list[Athlete], *,
-        red_share: float, writes: float,
+        red_share: float, writes: float, days: int = 1,
     ) -> None:  # fmt: skip
         self._port, self._push = port, push
         self._tokens, self._red = tokens, iter(red)
-        self._red_share, self._writes = red_share, writes
+        self._red_share, self._writes, self._days = red_share, writes, days
         self._dice = random.Random(1)
         self._cursors: dict[str, bytes] = {}
         self._not_before: dict[str, float] = {}
@@ -112,7 +113,7 @@ class Crowd:
                 self._count(phase, "read", token, answer)
                 then()
 
-            return Order(request_of("GET", _days(), token=token, port=self._port), due, done)
+            return Order(phone_requests.read(token=token, port=self._port), due, done)
         athlete = next(self._red, None) if self._dice.random() < self._red_share else None
         kind, token = ("red", athlete.token) if athlete else ("write", token)
         sent_at = time.time()
@@ -123,8 +124,10 @@ class Crowd:
             self._count(phase, kind, token, answer)
             then()
 
-        body = self._batch(token, red=athlete is not None)
-        request = request_of("POST", "/api/v1/sync", token=token, port=self._port, body=body)
+        request = phone_requests.write(
+            token=token, port=self._port, cursor=self._cursors.get(token),
+            red=athlete is not None, days=self._days, dice=self._dice,
+        )  # fmt: skip
         return Order(request, due, kept)
 
     def _somebody(self, now: float) -> str:
@@ -148,24 +151,6 @@ class Crowd:
             phase.without_pause += not answer.pause_s
             self._not_before[token] = perf_counter() + (answer.pause_s or 0)
 
-    def _batch(self, token: str, *, red: bool) -> bytes:
-        now = datetime.now(UTC)
-        shared = b'"day":"%s","edited_at":"%s","id":"' % (
-            now.date().isoformat().encode(), now.isoformat().encode(),
-        )  # fmt: skip
-        facts = _RED if red else _PLAIN
-        entries = b",".join(
-            b"{%s%s\",%s}" % (shared, self._new_id(), fact) for fact in facts
-        )  # fmt: skip
-        cursor = self._cursors.get(token)
-        said = b'"%s"' % cursor if cursor else b"null"
-        return b'{"cursor":%s,"entries":[%s]}' % (said, entries)
-
-    def _new_id(self) -> bytes:
-        digits = b"%032x" % self._dice.getrandbits(128)
-        parts = digits[:8], digits[8:12], b"4" + digits[13:16], b"8" + digits[17:20], digits[20:]
-        return b"-".join(parts)
-
     def _await_pushes(self, phase: Phase) -> None:
         deadline = time.monotonic() + LONGEST_S
         first: dict[str, float] = {}
@@ -176,15 +161,6 @@ class Crowd:
                 break
             time.sleep(0.2)
         phase.pushes = [first[one] - at for one, at in phase.red_sent.items() if one in first]
-
-
-_PLAIN = (b'"kind":"pain","level":3,"context":"worst"', b'"kind":"sitting","hours":2')
-_RED = (b'"kind":"symptom","finding":"saddle_numb","value":true',)
-
-
-def _days() -> str:
-    today = datetime.now(UTC).date()
-    return f"/api/v1/days?from={today - timedelta(days=28)}&to={today}"
 
 
 class _Run:

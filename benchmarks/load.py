@@ -5,8 +5,8 @@
 
 Real processes on loopback (web with two workers, worker, relay, auditor; on PostgreSQL also Redis
 and beat), the tests' own push service, and this tool, all on one machine. Half the rate on SQLite.
-First the steady load, then as much as is answered with eight requests under way all the time, then
-three times the load or half as much again as was answered, whichever is more. At a rate, every
+First the steady load, then as much as is answered with sixteen requests under way all the time,
+then three times the load or half as much again as was answered, whichever is more. At a rate, every
 request is due at its time whatever became of the others, and counts from then; phones that are
 told to wait do.
 
@@ -33,7 +33,7 @@ from tests.faults.stores import Postgres, Redis
 from tests.push_service import PushService
 
 WRITES_A_S, READS_A_S, RED = 60, 120, 0.005
-AT_ONCE = 8  # under way all the time while the most is looked for
+AT_ONCE = 16  # under way all the time while the most is looked for
 CROWD = """
 import json, secrets, sys
 import django

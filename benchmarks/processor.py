@@ -11,7 +11,7 @@ _TICK_S = 1 / os.sysconf("SC_CLK_TCK")
 
 
 def spent(leaders: Mapping[str, int]) -> dict[str, float]:
-    """Return who -> seconds of processor so far, of each leader with all it started; and our own."""
+    """Return who -> seconds so far, of each leader with all that it started, and our own."""
     parents: dict[int, int] = {}
     used: dict[int, float] = {}
     for entry in Path("/proc").iterdir():
