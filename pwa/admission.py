@@ -8,6 +8,7 @@ once to come later, which costs next to nothing.
 from __future__ import annotations
 
 import json
+import logging
 import random
 import threading
 import time
@@ -16,13 +17,15 @@ from collections.abc import Callable, Iterable
 from enum import IntEnum
 from io import BytesIO
 from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
+from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
 
-Environ = dict[str, Any]
-StartResponse = Callable[[str, list[tuple[str, str]]], object]
-Application = Callable[[Environ, StartResponse], Iterable[bytes]]
+Answer = HttpResponseBase | Iterable[bytes]
+Application = Callable[[WSGIEnvironment, StartResponse], Answer]
 
+logger = logging.getLogger(__name__)
 # Requests worked on in one process. A second one uses the processor while the first waits for
 # PostgreSQL; with SQLite it would wait for the same lock, and who sleeps there is not woken.
 AT_ONCE_ON_POSTGRES, AT_ONCE_ON_SQLITE = 2, 1
@@ -89,6 +92,8 @@ class Gate:
         short = now < self._short_until or now - self._empty_at >= STANDS_AFTER_S
         full = waiting >= (MOST_IN_LINE if short else MOST_IN_BURST)
         if full:
+            if now >= self._short_until:  # once, not for each: that would cost more than serving
+                logger.warning("more ask than can be served; some are told to come later")
             self._short_until = now + SHORT_FOR_S
         return full
 
@@ -100,14 +105,14 @@ class Admission:
         self._application, self._gate = application, gate
         self._later = _later()
 
-    def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+    def __call__(self, asked: WSGIEnvironment, start_response: StartResponse) -> Answer:
         """Serve, or say when to come again."""
-        if not environ["PATH_INFO"].startswith("/api/"):
-            return self._application(environ, start_response)
-        if not self._gate.enter(turn_of(environ)):
+        if not asked["PATH_INFO"].startswith("/api/"):
+            return self._application(asked, start_response)
+        if not self._gate.enter(turn_of(asked)):
             return self._turn_away(start_response)
         try:
-            return _whole(self._application(environ, start_response))
+            return _whole(self._application(asked, start_response))
         finally:
             self._gate.leave()
 
@@ -124,21 +129,21 @@ class Admission:
         return [self._later]
 
 
-def turn_of(environ: Environ) -> Turn:
+def turn_of(asked: WSGIEnvironment) -> Turn:
     """Return how urgent a request is, without understanding it; its body can be read again."""
-    if environ["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
+    if asked["REQUEST_METHOD"] in {"GET", "HEAD", "OPTIONS"}:
         return Turn.USUAL
-    if environ["PATH_INFO"] != "/api/v1/sync":
+    if asked["PATH_INFO"] != "/api/v1/sync":
         return Turn.URGENT
-    length = environ.get("CONTENT_LENGTH") or "0"
+    length = asked.get("CONTENT_LENGTH") or "0"
     if not length.isdecimal() or int(length) > LARGEST_BATCH:
         return Turn.USUAL
-    body = environ["wsgi.input"].read(int(length))
-    environ["wsgi.input"] = BytesIO(body)
+    body = asked["wsgi.input"].read(int(length))
+    asked["wsgi.input"] = BytesIO(body)
     return Turn.URGENT if any(sign in body for sign in SIGNS) else Turn.USUAL
 
 
-def _whole(answer: Any) -> Iterable[bytes]:
+def _whole(answer: Any) -> Answer:
     """Return what is to be sent, with the answer closed; one that comes in pieces stays open.
 
     Closed within the turn, or its connection would go back while the next already wants one.

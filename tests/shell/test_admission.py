@@ -153,11 +153,13 @@ def test_a_line_that_has_stood_for_a_while_is_kept_short(gate: Gate, clock: Cloc
 
 
 def test_after_somebody_was_turned_away_no_burst_fills_the_line_for_a_while(
-    gate: Gate, clock: Clock
+    gate: Gate, clock: Clock, caplog: pytest.LogCaptureFixture
 ) -> None:
-    # given somebody turned away, and everyone else served
+    # given some turned away, which is logged once, and everyone else served
     threads = crowd(gate, Turn.USUAL, waiting=MOST_IN_BURST)
     assert not gate.enter(Turn.USUAL)
+    assert not gate.enter(Turn.USUAL)
+    assert len(caplog.records) == 1
     open_up(gate, threads)
     # when a burst comes soon after, then it is kept short; and after a while it is not
     clock.now = SHORT_FOR_S / 2
