@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.crowd import Crowd, Phase
-from benchmarks.load import Place, settle_in
+from benchmarks.load import Place, settle_in, welcome
 from benchmarks.told import Figure, as_report, quantile, table, tell
 from tests.faults.house import wait_until
 
@@ -76,7 +76,7 @@ def main() -> int:
 def run(place: Place, given: argparse.Namespace) -> int:
     """Run the cases one after the other; 0 if every aim was met."""
     home, rate = place.home, given.writes + given.reads
-    people = home.welcome([f"athlete{n:05}" for n in range(given.athletes)])
+    people = welcome(home, [f"athlete{n:05}" for n in range(given.athletes)])
     home.begin()
     wait_until("the web server", home.is_serving)
     crowd = Crowd(
