@@ -5,7 +5,8 @@
 
 Real processes on loopback (web with two workers, worker, beat on Redis, relay, auditor) and the
 tests' own push service. SQLite without Redis, or, with --postgres, PostgreSQL and Redis. Each case
-runs for --seconds: everything alive, then without the relay, without the worker, without Redis.
+runs for --seconds: everything alive, then without the relay, the worker, beat, the auditor, one of
+the web workers (its server starts another), Redis.
 "Raised" is the moment in the transaction that kept the entry.
 
 Exits 1 when an aim was missed.
@@ -21,10 +22,11 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from benchmarks.crowd import Crowd, Phase
-from benchmarks.load import Place, settle_in
+from benchmarks.load import Place, settle_in, welcome
 from benchmarks.told import Figure, as_report, quantile, table, tell
 from tests.faults.house import wait_until
 
@@ -76,7 +78,7 @@ def main() -> int:
 def run(place: Place, given: argparse.Namespace) -> int:
     """Run the cases one after the other; 0 if every aim was met."""
     home, rate = place.home, given.writes + given.reads
-    people = home.welcome([f"athlete{n:05}" for n in range(given.athletes)])
+    people = welcome(home, [f"athlete{n:05}" for n in range(given.athletes)])
     home.begin()
     wait_until("the web server", home.is_serving)
     crowd = Crowd(
@@ -116,12 +118,15 @@ def measure(place: Place, crowd: Crowd, name: str, *, seconds: float, rate: floa
 
 def cases(
     place: Place,
-) -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
+) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
     """Yield name, how it begins, how it ends."""
     home, redis = place.home, place.redis
     yield "all alive", lambda: None, lambda: None
-    for role in ("relay", "worker"):
-        yield f"{role} dead", lambda role=role: home.end(role), lambda role=role: home.begin(role)
+    for role in ("relay", "worker", "beat", "auditor"):
+        if role in home.roles:
+            begin, end = partial(home.end, role), partial(home.begin, role)
+            yield f"{role} dead", begin, end
+    yield "a web worker killed", lambda: home.kill_one(home.members("web")[-1]), lambda: None
     if redis:
         yield "Redis dead", redis.kill, redis.start
 

@@ -5,7 +5,7 @@
 
 Real processes on loopback (web with two workers, worker, relay, auditor; on PostgreSQL also Redis
 and beat), the tests' own push service, and this tool, all on one machine. Half the rate on SQLite.
-First the steady load, then as much as is answered with sixteen requests under way all the time,
+First the steady load, then as much as is answered with twenty requests under way all the time,
 then three times the load or half as much again as was answered, whichever is more. At a rate, every
 request is due at its time whatever became of the others, and counts from then; phones that are
 told to wait do.
@@ -28,12 +28,13 @@ from benchmarks.crowd import Crowd, Phase
 from benchmarks.processor import spent
 from benchmarks.told import aims, as_report, table, tell
 from tests.faults.house import wait_until
-from tests.faults.household import Household, roles
+from tests.faults.household import Athlete, Household, roles
 from tests.faults.stores import Postgres, Redis
 from tests.push_service import PushService
 
 WRITES_A_S, READS_A_S, RED = 60, 120, 0.005
-AT_ONCE = 16  # under way all the time while the most is looked for
+AT_A_TIME = 200  # people made by one command
+AT_ONCE = 20  # under way all the time while the most is looked for
 CROWD = """
 import json, secrets, sys
 import django
@@ -97,6 +98,12 @@ def settle_in(stack: ExitStack, folder: Path, *, on_postgres: bool) -> Place:
     return Place(home, postgres, redis)
 
 
+def welcome(home: Household, names: list[str]) -> list[Athlete]:
+    """Make these people, some at a time: all would be too long for one command."""
+    batches = (names[at : at + AT_A_TIME] for at in range(0, len(names), AT_A_TIME))
+    return [one for batch in batches for one in home.welcome(batch)]
+
+
 def run(place: Place, given: argparse.Namespace) -> int:
     """Run the phases; 0 if all was well."""
     steady, most, over = phases(place, given)
@@ -124,7 +131,7 @@ def phases(place: Place, given: argparse.Namespace) -> tuple[Phase, Phase, Phase
     rate, share = (WRITES_A_S + READS_A_S) * half, WRITES_A_S / (WRITES_A_S + READS_A_S)
     seconds, red = given.minutes * 60, given.red / 100
     most_red = 20 + int(2 * rate * share * red * (seconds + 4 * given.overload_seconds))
-    people = home.welcome([f"red{number}" for number in range(most_red)])
+    people = welcome(home, [f"red{number}" for number in range(most_red)])
     tokens = json.loads(home.run(CROWD, str(given.athletes)))
     home.begin()
     wait_until("the web server", home.is_serving)

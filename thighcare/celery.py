@@ -26,6 +26,7 @@ ROUTES = {
     "tracker.tasks.*": {"queue": "scan"},  # imports: long, and in no hurry
 }
 LONGEST_TASK_S = 600
+POLL_FILES_S = 0.1
 # Redis gives an unacknowledged message to another worker after this: longer than any task runs.
 VISIBILITY_TIMEOUT_S = 900
 
@@ -95,6 +96,8 @@ def _on_files(settings: Any) -> dict[str, Any]:
             "control_folder": str(folders["control"]),
             "processed_folder": str(folders["done"]),
             "store_processed": False,
+            # The worker takes one message, then looks again after this; as it comes, once a second.
+            "polling_interval": POLL_FILES_S,
         },
         "worker_enable_remote_control": False,
     }
