@@ -19,7 +19,8 @@ from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
 from alerts.models import Audience, Delivery
 
 NAME = "email"
-UNHEARD = "smtp-unheard"
+UNHEARD = "smtp-unheard-"  # and how often in a row
+UNHEARD_PAUSES_S = (0.0, 120.0, 480.0, 1920.0, 7680.0)  # after each of them; then it is given up
 logger = logging.getLogger(__name__)
 
 
@@ -57,12 +58,19 @@ def _hand_over(message: EmailMessage) -> None:
 
 
 def _unheard(letter: Letter) -> Outcome:
-    """The server has the whole letter and may deliver it yet: a second is sent, a third is not."""
+    """The server has the whole letter and may deliver it yet: try again, but ever more rarely."""
     logger.error("the mail server answers too slowly: mend it, or raise ALERT_LEASE_SECONDS")
-    before = Delivery.objects.filter(pk=letter.delivery_id or 0, last_answer=UNHEARD)
-    if letter.delivery_id is None or before.exists():  # a reminder twice is worse than none
-        return Gone(UNHEARD, alarm=True)
-    return TryLater(UNHEARD)
+    rows = Delivery.objects.filter(pk=letter.delivery_id or 0)
+    before = rows.values_list("last_answer", flat=True).first()
+    times = 1 + _times_unheard(before or "")
+    said = f"{UNHEARD}{times}"
+    if before is None or times > len(UNHEARD_PAUSES_S):  # a reminder twice is worse than none
+        return Gone(said, alarm=True)
+    return TryLater(said, UNHEARD_PAUSES_S[times - 1])
+
+
+def _times_unheard(answer: str) -> int:
+    return int(answer.removeprefix(UNHEARD)) if answer.startswith(UNHEARD) else 0
 
 
 def _message_id(letter: Letter) -> str:
