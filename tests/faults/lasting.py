@@ -21,9 +21,9 @@ NEWCOMERS = """
 from datetime import datetime, timedelta
 from accounts.models import User
 from accounts.tokens import issue_token
-zones, now, numbers = json.loads(sys.argv[1])
-now, made = datetime.fromisoformat(now), []
-for number, zone in zip(numbers, zones):
+made = []
+for number, zone, now in json.loads(sys.argv[1]):
+    now = datetime.fromisoformat(now)
     user = User.objects.create_user(f"person{number}@cast.test")
     user.make_profile()
     type(user.profile).objects.filter(user=user).update(time_zone=zone)
@@ -49,12 +49,16 @@ def lasting_house(folder: Path, **environ: str) -> Iterator[Household]:
             home.close()
 
 
-def newcomers(home: Household, *zones: str, now: datetime | None = None) -> list[Athlete]:
-    """Let people move in, one for each time zone, with tokens that hold around a moment."""
-    numbers = [next(_numbers) for _ in zones]
-    given = [zones, (now or datetime.now(UTC)).isoformat(), numbers]
+def newcomers(home: Household, *wanted: tuple[str, datetime]) -> list[Athlete]:
+    """Let people move in, each in a time zone and with a token that holds around a moment."""
+    given = [(next(_numbers), zone, when.isoformat()) for zone, when in wanted]
     made = home.ask_rows(NEWCOMERS, json.dumps(given))
     return [Athlete(name, key, token, None) for name, key, token in made]
+
+
+def newcomer(home: Household) -> Athlete:
+    """Let somebody move in who lives now, in UTC."""
+    return newcomers(home, ("UTC", datetime.now(UTC)))[0]
 
 
 @contextmanager

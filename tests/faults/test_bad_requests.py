@@ -13,7 +13,7 @@ import pytest
 
 from tests.faults import rows
 from tests.faults.household import Athlete, Household
-from tests.faults.lasting import newcomers, send_raw
+from tests.faults.lasting import newcomer, send_raw
 from tests.faults.test_kill_points import entry
 from tests.shell.test_bad_input import BODIES, ENTRIES
 
@@ -40,7 +40,7 @@ TOO_LARGE = {
 
 @pytest.fixture(scope="module")
 def ada(lasting_home: Household) -> Athlete:
-    return newcomers(lasting_home, "UTC")[0]
+    return newcomer(lasting_home)
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import yaml
 
 from tests import servers
 from tests.faults.household import Athlete, Household
-from tests.faults.lasting import lasting_house, newcomers, send_raw
+from tests.faults.lasting import lasting_house, newcomer, send_raw
 from tests.faults.test_kill_points import entry
 from tests.shell.test_bad_input import BODIES
 
@@ -107,7 +107,7 @@ def test_no_door_breaks_whatever_is_sent(tmp_path: Path, store: str) -> None:
     with contextlib.ExitStack() as stack:
         on = {"DATABASE_URL": stack.enter_context(servers.postgres())} if store != "sqlite" else {}
         home = stack.enter_context(lasting_house(tmp_path, **on))
-        (ada,) = newcomers(home, "UTC")
+        ada = newcomer(home)
         own, members, broken = own_things(home, ada), home.members("web"), []
         for door in doors():
             for address, body in requests_of(door, own):
