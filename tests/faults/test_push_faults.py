@@ -155,6 +155,7 @@ def test_eight_tries_then_the_letter_and_the_host_is_left_alone(tmp_path: Path) 
         assert here.home.manage("invariants") == ""
 
 
+@pytest.mark.long
 def test_of_two_devices_one_gone_the_other_hears_and_no_letter_hurries(tmp_path: Path) -> None:
     cases = [Case("old", "http-410", 410), Case("new", "http-201")]
     with street(tmp_path, cases) as here:
