@@ -1,8 +1,8 @@
 """The embedded broker's files, as kombu has them, but none is ever seen half written.
 
 Whoever writes may be killed in the middle, and whoever reads looks on without a lock: with kombu's
-own channel an empty or torn file ends the worker. Here a file stands whole or not at all, and what is
-no message is passed over. A bell lost that way is the sweep's affair (ADR 0001, 0145).
+own channel an empty or torn file ends the worker. Here a file stands whole or not at all, and what
+is no message is passed over; a bell lost that way is the sweep's affair (ADR 0001, 0145).
 """
 
 from __future__ import annotations
