@@ -7,11 +7,13 @@ from typing import Any
 
 from celery import Celery
 from kombu.entity import Queue
+from kombu.transport import TRANSPORT_ALIASES
 
 from thighcare.timetable import TIMETABLE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thighcare.settings")
 
+TRANSPORT_ALIASES["files"] = "thighcare.file_broker:Transport"
 # The order in which one worker looks at them; a queue may have a worker of its own.
 QUEUES = ("alerts", "watch", "reminders", "scan")
 ROUTES = {
@@ -89,7 +91,7 @@ def _on_files(settings: Any) -> dict[str, Any]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "files://",
         "broker_transport_options": {
             "data_folder_in": str(folders["queue"]),
             "data_folder_out": str(folders["queue"]),
