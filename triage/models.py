@@ -64,8 +64,9 @@ class KnowledgeCopy(models.Model):
 class Episode(models.Model):
     """One ache of one person; its level never goes down by itself ("" = no level in force).
 
-    `side` and `started_on` are as last told, empty where never told. `recheck_since` asks for a new
-    complete triage; `recheck_because` names the findings behind it.
+    `side` and `started_on` are as last told, empty where never told. `came_back` is the person's
+    own word on whether it is an earlier ache again, None until they were asked. `recheck_since`
+    asks for a new complete triage; `recheck_because` names the findings behind it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -81,6 +82,7 @@ class Episode(models.Model):
     recurrence_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    came_back = models.BooleanField(null=True, blank=True)
     recheck_since = models.DateTimeField(null=True, blank=True)
     recheck_reason = models.CharField(max_length=16, choices=Recheck, blank=True)
     recheck_because = models.JSONField(default=list, blank=True)
@@ -178,6 +180,36 @@ class Outcome(models.Model):
 
     def __str__(self) -> str:
         return f"outcome {self.pk}"
+
+
+class ToldCause(models.Model):
+    """What a clinician said it is, as the person tells it; no part of any judgement.
+
+    `uid` is the phone's own. `condition` is an id of the knowledge, "" = something else, which
+    `note` then says. The newest of an episode does not replace those before it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    uid = models.UUIDField()
+    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="told_causes")
+    condition = models.CharField(max_length=64, blank=True)
+    said_by = models.CharField(max_length=120)
+    said_on = models.DateField()
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "uid"], name="triage_told_cause_uid"),
+            models.CheckConstraint(
+                condition=~Q(condition="", note="") & ~Q(said_by=""),
+                name="triage_told_cause_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"told cause {self.pk}"
 
 
 class DriftReading(models.Model):

@@ -16,11 +16,13 @@ from triage.engine.answers import problem_with
 from triage.history import EpisodeFact, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
+from triage.told_causes import ToldCauseFact, told_causes
 
 __all__ = [
-    "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "awaiting_outcome",
-    "check_value", "episodes", "finding", "latest_answers", "latest_answers_of", "latest_triage",
-    "open_episode_fact", "open_urgency", "raised_flags",
+    "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags", "ToldCauseFact",
+    "awaiting_outcome", "check_value", "episodes", "finding", "latest_answers",
+    "latest_answers_of", "latest_triage", "open_episode_fact", "open_urgency", "raised_flags",
+    "told_causes",
 ]  # fmt: skip
 
 

@@ -65,6 +65,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
         episode=made["episode"],
+        told_cause=_tell_a_cause(ada_api, made["episode"]),
         interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
@@ -72,6 +73,13 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         code=Invitation.objects.get(made_by=cora).code,
         brought_in=ada_api.post("/imports", table).json()["id"],
     )
+
+
+def _tell_a_cause(ada_api: Api, episode: str) -> str:
+    path = f"/triage/episodes/{episode}/told-causes/{(told := uuid4())}"
+    said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
+    assert ada_api.send("PUT", path, said).status_code == 201
+    return str(told)
 
 
 def _answer_every_way(ada_api: Api) -> None:
