@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from triage.told_models import ToldCause as ToldCause
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -64,9 +66,8 @@ class KnowledgeCopy(models.Model):
 class Episode(models.Model):
     """One ache of one person; its level never goes down by itself ("" = no level in force).
 
-    `side` and `started_on` are as last told, empty where never told. `came_back` is the person's
-    own word on whether it is an earlier ache again, None until they were asked. `recheck_since`
-    asks for a new complete triage; `recheck_because` names the findings behind it.
+    `side`, `started_on` and `came_back` are as last told, empty where never told.
+    `recheck_since` asks for a new complete triage; `recheck_because` names the findings behind it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -182,42 +183,12 @@ class Outcome(models.Model):
         return f"outcome {self.pk}"
 
 
-class ToldCause(models.Model):
-    """What a clinician said it is, as the person tells it; no part of any judgement.
-
-    `uid` is the phone's own. `condition` is an id of the knowledge, "" = something else, which
-    `note` then says. The newest of an episode does not replace those before it.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    uid = models.UUIDField()
-    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="told_causes")
-    condition = models.CharField(max_length=64, blank=True)
-    said_by = models.CharField(max_length=120)
-    said_on = models.DateField()
-    note = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["episode", "uid"], name="triage_told_cause_uid"),
-            models.CheckConstraint(
-                condition=~Q(condition="", note="") & ~Q(said_by=""),
-                name="triage_told_cause_says_something",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"told cause {self.pk}"
-
-
 class DriftReading(models.Model):
     """What one week of the daily log makes of an episode, judged on top of its latest triage.
 
-    `week` is the Monday. `base` is the uid of that triage; `logged` are the answers the log gave
-    since. `ranking` and `scores` are empty where causes are withheld. `up` are the directions in
-    which the picture has moved and not fallen back, `told` those first seen with this reading.
+    `week` is the Monday, `base` the uid of that triage, `logged` what the log answered since.
+    `ranking` and `scores` are empty where causes are withheld. `up` are the directions in which the
+    picture has moved and not fallen back, `told` those first seen with this reading.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

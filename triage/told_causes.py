@@ -67,7 +67,7 @@ def tell_cause(
     with transaction.atomic():
         _own_episode(athlete_id, episode_id)
         rows = ToldCause.objects.filter(episode_id=episode_id)
-        if rows.exclude(uid=cause_id).count() >= MOST:
+        if len(rows.exclude(uid=cause_id).values_list("pk")[:MOST]) == MOST:
             raise BadToldCause(f"Take one back first; {MOST} are the most.", code="too-many")
         said = {
             "condition": told.condition or "", "said_by": told.said_by, "said_on": told.said_on,

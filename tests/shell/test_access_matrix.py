@@ -57,7 +57,6 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         by=cora, team_id=team.pk, url="https://club.example/hook", now=datetime.now(UTC)
     )
     table = {"text": f"day,note\n2026-01-05,{CANARY}\n"}
-    _answer_every_way(ada_api)
     return Hers(
         athlete=ada.pk,
         team=team.pk,
@@ -65,7 +64,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
         episode=made["episode"],
-        told_cause=_tell_a_cause(ada_api, made["episode"]),
+        told_cause=_answer_every_way(ada_api, made["episode"]),
         interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
@@ -75,18 +74,15 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
     )
 
 
-def _tell_a_cause(ada_api: Api, episode: str) -> str:
-    path = f"/triage/episodes/{episode}/told-causes/{(told := uuid4())}"
-    said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
-    assert ada_api.send("PUT", path, said).status_code == 201
-    return str(told)
-
-
-def _answer_every_way(ada_api: Api) -> None:
+def _answer_every_way(ada_api: Api, episode: str) -> str:
     told = {"instrument": "fash", "version": 1, "answers": {"total": 80}, "told_by": CANARY}
     reading = {"id": str(uuid4()), "taken_at": datetime.now(UTC).isoformat()} | told
     assert ada_api.post("/readings", reading).status_code == 201
     assert ada_api.send("PUT", "/schedules/pgic", {}).status_code == 200
+    path = f"/triage/episodes/{episode}/told-causes/{reading['id']}"
+    said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
+    assert ada_api.send("PUT", path, said).status_code == 201
+    return reading["id"]
 
 
 def all_of(user: User) -> str:

@@ -1,0 +1,43 @@
+"""What clinicians said of an episode: rows of their own, so that no judgement reads them."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class ToldCause(models.Model):
+    """What a clinician said it is, as the person tells it; no part of any judgement.
+
+    `uid` is the phone's own. `condition` is an id of the knowledge, "" = something else, which
+    `note` then says. The newest of an episode does not replace those before it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    uid = models.UUIDField()
+    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    episode = models.ForeignKey(
+        "triage.Episode", on_delete=models.CASCADE, related_name="told_causes"
+    )
+    condition = models.CharField(max_length=64, blank=True)
+    said_by = models.CharField(max_length=120)
+    said_on = models.DateField()
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["episode", "uid"], name="triage_told_cause_uid"),
+            models.CheckConstraint(
+                condition=~Q(condition="", note="") & ~Q(said_by=""),
+                name="triage_told_cause_says_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"told cause {self.pk}"
