@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from triage.told_models import Outcome as Outcome
+from triage.told_models import SeenOutcome as SeenOutcome
 from triage.told_models import ToldCause as ToldCause
 
 PERSON = settings.AUTH_USER_MODEL
@@ -19,12 +21,6 @@ class Urgency(models.TextChoices):
     WITHIN_DAYS = "within_days", _("within days")
     SAME_DAY = "same_day", _("today")
     EMERGENCY_NOW = "emergency_now", _("emergency now")
-
-
-class SeenOutcome(models.TextChoices):
-    NOT_YET = "not_yet", _("not seen yet")
-    SEEN_CLEARED = "seen_cleared", _("seen and cleared")
-    SEEN_TREATED = "seen_treated", _("seen and treated")
 
 
 class Side(models.TextChoices):
@@ -159,28 +155,6 @@ class Assessment(models.Model):
 
     def __str__(self) -> str:
         return f"assessment {self.pk}"
-
-
-class Outcome(models.Model):
-    """What the person says came of it."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="outcomes")
-    outcome = models.CharField(max_length=16, choices=SeenOutcome)
-    seen_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=SeenOutcome.values), name="triage_outcome_known"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"outcome {self.pk}"
 
 
 class DriftReading(models.Model):

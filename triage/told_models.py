@@ -1,4 +1,4 @@
-"""What clinicians said of an episode: rows of their own, so that no judgement reads them."""
+"""What the person told of an episode: having been seen, and what a clinician said it is."""
 
 from __future__ import annotations
 
@@ -7,8 +7,37 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 PERSON = settings.AUTH_USER_MODEL
+
+
+class SeenOutcome(models.TextChoices):
+    NOT_YET = "not_yet", _("not seen yet")
+    SEEN_CLEARED = "seen_cleared", _("seen and cleared")
+    SEEN_TREATED = "seen_treated", _("seen and treated")
+
+
+class Outcome(models.Model):
+    """What the person says came of it."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
+    episode = models.ForeignKey("triage.Episode", on_delete=models.CASCADE, related_name="outcomes")
+    outcome = models.CharField(max_length=16, choices=SeenOutcome)
+    seen_on = models.DateField(null=True, blank=True)
+    note = models.TextField(blank=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=SeenOutcome.values), name="triage_outcome_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"outcome {self.pk}"
 
 
 class ToldCause(models.Model):
