@@ -6,7 +6,7 @@ import { isOld, sorted, stateWords } from "../log_report.js";
 import { Status } from "./icons.js";
 import { t } from "../i18n.js";
 
-const ACTIONS = () => ({ check: t("Open Check"), check_today: t("Open Check today") });
+const ACTIONS = () => ({ check: t("Open Check"), check_today: t("Open Check now") });
 
 /** @param {{report: {as_of: string}, today: string, waiting: number}} props */
 export function AsOf({ report, today, waiting }) {
