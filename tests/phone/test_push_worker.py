@@ -99,7 +99,7 @@ def test_the_servers_own_payload_is_shown_told_and_opens_its_alert(
     }  # fmt: skip
     page.wait_for_url(f"**/alerts/{one['id']}")
     page.get_by_role("heading", name=one["title"]).wait_for()
-    assert notifications(page) == []
+    wait_until(page, lambda: notifications(page) == [])
     assert page.errors == []
 
 
