@@ -24,13 +24,15 @@ LOCK = "tables.lock"  # in the control folder: one at a time changes a table
 class Channel(filesystem.Channel):
     """Puts and gets messages, one file each."""
 
-    def _put(self, queue: str, payload: dict[str, Any], **_: Any) -> None:
+    def _put(  # type: ignore[override]  # kombu's own two classes name the message differently
+        self, queue: str, payload: dict[str, Any], **_: Any
+    ) -> None:
         """Put a message; its name says since when it waits, as kombu's names do."""
         name = f"{round(monotonic() * 1000)}_{uuid.uuid4()}.{queue}.msg"
         _write_whole(Path(self.data_folder_out, name), dumps(payload))
 
-    def _get(self, queue: str) -> dict[str, Any]:
-        """Return the next message.
+    def _get(self, queue: str, timeout: float | None = None) -> dict[str, Any]:
+        """Return the next message; a file is there or is not, so nothing waits for `timeout`.
 
         :raises queue.Empty: when none waits.
         """
