@@ -57,6 +57,7 @@ class Street:
         """Let each of these log a sign of danger."""
         for name in names:
             self.home.sync_until_kept(self.people[name], entry())
+        rows.hold_back(self.home)
 
     def first(self, name: str) -> First:
         """Return what became of somebody's first push."""

@@ -52,6 +52,24 @@ def due_now(house: House, athlete_id: int) -> None:
     )  # fmt: skip
 
 
+def hold_back(house: House) -> None:
+    """Put later pushes off by a day: a machine that is slow must not come to the next step."""
+    ask(
+        house,
+        "UPDATE alerts_delivery SET due_at = ? "
+        "WHERE state = 'due' AND step > 1 AND channel = 'push'",
+        _written(house, datetime.now(UTC) + timedelta(days=1)),
+    )
+
+
+def grow_old(house: House, age: timedelta) -> None:
+    """Let so much time have passed since the first alert; less than has is left as it is."""
+    ((raised,),) = ask(house, "SELECT min(raised_at) FROM alerts_alert")
+    missing = age - (datetime.now(UTC) - moment(raised))
+    if missing > timedelta(0):
+        let_pass(house, missing)
+
+
 def let_pass(house: House, span: timedelta) -> None:
     """Move every alert and delivery back in time: as if so much time had passed since."""
     for table, columns in (

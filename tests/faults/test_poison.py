@@ -77,6 +77,7 @@ def test_files_of_the_embedded_broker_that_are_no_messages_are_passed_over(
 @pytest.mark.long
 def test_a_row_that_no_sender_understands_costs_only_itself(home: Household, ada: Athlete) -> None:
     home.sync_until_kept(ada, entry())
+    rows.hold_back(home)
     rows.ask(
         home,
         "UPDATE alerts_delivery SET channel = 'pigeon', due_at = "
@@ -106,6 +107,7 @@ def test_a_row_that_kills_its_relay_each_time_is_given_up_and_the_letter_goes(
     home: Household, ada: Athlete, mail: Mailbox
 ) -> None:
     home.sync_until_kept(ada, entry())
+    rows.hold_back(home)
     for death in range(MOST_TRIES):
         home.begin("relay", dies="after-lease=1")
         wait_until("the death", lambda: home.is_over("relay"))
