@@ -24,6 +24,8 @@ class Receipt(models.Model):
         "alerts.Delivery", on_delete=models.CASCADE, null=True, related_name="receipts"
     )
     sent_at = models.DateTimeField()
+    # sendings begun of which nobody wrote what became: whoever sent did not live to tell
+    unheard = models.PositiveSmallIntegerField(default=0, db_default=0)
     accepted_at = models.DateTimeField(null=True)
     displayed_at = models.DateTimeField(null=True)
     clicked_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import numpy as np
@@ -20,8 +20,14 @@ RECENT_DAYS = 3  # a sign this old is still news: a phone may have been offline
 ALARM_BEFORE_DAYS = 7  # an alarm so long before the last entry is still on somebody's mind
 FLAGGED_DAYS = 14  # for so long a red flag speaks for the findings it named
 NEW_DAYS = 14  # a sign is new if it was not said in so many days before
+LAST_ZONE_BEHIND = timedelta(hours=-11)
 NOTHING: tuple[None, ...] = (None,) * DAYS
 Series = Sequence[float | None]
+
+
+def day_everywhere(moment: datetime) -> date:
+    """Return the newest day that had begun in every place people live: nobody is early silent."""
+    return (moment + LAST_ZONE_BEHIND).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,8 @@ class Facts:
     signs: Signs = NO_SIGNS
     answers: Mapping[str, Any] = field(default_factory=dict)  # of the latest triage
     flagged: frozenset[str] = frozenset()  # findings that a red flag of late already named
-    alarm_on: date | None = None  # newest alarm of the last days that is not closed
+    alarm_on: date | None = None  # when the newest alarm of late was heard, if it is not closed
+    heard_on: date | None = None  # when anything of the last days came in, however old it is
 
     @classmethod
     def gather(
@@ -111,6 +118,10 @@ class Facts:
     def silent_days(self) -> int:
         """How many days passed since the last one with anything logged."""
         return (self.today - self.ends_on).days
+
+    def heard_within(self, days: int) -> bool:
+        """Tell whether anything came in so lately: who has just brought in old days is there."""
+        return self.heard_on is not None and (self.today - self.heard_on).days < days
 
     def says(self, finding: str, *, back: int = 0) -> bool:
         """Tell whether a sign was yes or unsure `back` days before `ends_on`; unsure is not no."""
@@ -146,7 +157,7 @@ class ManyFacts:
     """The same of many athletes, a row each, as bytes of the snapshot: 255 (65535) = not logged.
 
     `pain` stands as it did on its last entry. `silent_days` since the last logged day;
-    `alarm_days` since the newest alarm that is not closed, -1 = none.
+    `alarm_days` since the newest alarm that is not closed was heard, -1 = none.
     """
 
     pain: NDArray[np.uint8]

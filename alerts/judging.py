@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from alerts import budget
 from alerts.choosing import RECENT_DAYS, Choice, Told, choose
-from alerts.facts import ALARM_BEFORE_DAYS, FLAGGED_DAYS, Facts, Signs
+from alerts.facts import ALARM_BEFORE_DAYS, FLAGGED_DAYS, Facts, Signs, day_everywhere
 from alerts.models import Alert, State, Urgency
 from alerts.raising import new_id
 from alerts.rules import Raised, Text, all_rules
@@ -26,7 +26,7 @@ ALARMS = (Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)
 
 @dataclass(slots=True)
 class History:
-    """What an athlete was told lately, and what of it is not closed."""
+    """What an athlete was told lately, and when the newest of it that is not closed was heard."""
 
     told: list[Told] = field(default_factory=list)
     alarm_on: date | None = None
@@ -38,10 +38,12 @@ def histories(ends: Mapping[int, date]) -> dict[int, History]:
     rows = Alert.objects.filter(
         athlete_id__in=list(ends),
         day__gte=min(ends.values(), default=date.max) - timedelta(budget.DAYS),
-    ).values_list("athlete_id", "rule", "day", "spent", "kind", "urgency", "state", "because")
+    ).values_list(
+        "athlete_id", "rule", "day", "spent", "kind", "urgency", "state", "because", "raised_at"
+    )
     silent_rules = {rule.id for rule in all_rules() if rule.of_silence}
     found = {athlete: History() for athlete in ends}
-    for athlete, rule, day, spent, kind, urgency, state, because in rows:
+    for athlete, rule, day, spent, kind, urgency, state, because, raised_at in rows:
         history, ends_on = found[athlete], ends[athlete]
         if day < ends_on - timedelta(budget.DAYS):
             continue
@@ -50,7 +52,8 @@ def histories(ends: Mapping[int, date]) -> dict[int, History]:
             history.flagged.update(one["finding"] for one in because)
         alarms = urgency in ALARMS and state != State.RESOLVED and rule not in silent_rules
         if alarms and day >= ends_on - timedelta(ALARM_BEFORE_DAYS):
-            history.alarm_on = max(day, history.alarm_on or day)
+            heard = max(day, day_everywhere(raised_at))  # of an old day it may be heard today
+            history.alarm_on = max(heard, history.alarm_on or heard)
     return found
 
 
@@ -72,6 +75,7 @@ def facts_of(
         answers=answers,
         flagged=frozenset(history.flagged),
         alarm_on=history.alarm_on,
+        heard_on=day_everywhere(held.heard_at) if held.heard_at else None,
     )
 
 

@@ -53,6 +53,11 @@ def rings(*, kind: str, urgency: str) -> bool:
     return urgency in URGENT and kind != QUESTION_KIND
 
 
+def run_of(*, alert_id: UUID, urgency: str) -> UUID:
+    """Return the run that an alert starts at this level; one that rises starts another."""
+    return uuid.uuid5(alert_id, urgency)
+
+
 def is_late(*, day: date, today: date) -> bool:
     """Say whether a fact is too old to ring as if it were of now: its day is before yesterday."""
     return day < today - LATE_AFTER

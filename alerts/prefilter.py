@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from alerts import budget
 from alerts.choosing import BASELINE_DAYS, RECENT_DAYS
-from alerts.facts import ALARM_BEFORE_DAYS, Facts, ManyFacts
+from alerts.facts import ALARM_BEFORE_DAYS, Facts, ManyFacts, day_everywhere
 from alerts.judging import ALARMS
 from alerts.models import Alert, State
 from alerts.rules import all_rules
@@ -71,7 +71,7 @@ def _many(windows: Windows, today: date) -> ManyFacts:
 
 
 def _alarm_days(windows: Windows, silent_days: NDArray[np.int32], today: date) -> NDArray[np.int32]:
-    """Return days since the newest alarm not closed of those who are silent; -1 = none."""
+    """Return days since the newest alarm not closed was heard by who is silent; -1 = none."""
     found = np.full(len(windows.ids), -1, np.int32)
     silent = np.flatnonzero(silent_days > 0)
     if not len(silent):
@@ -85,9 +85,11 @@ def _alarm_days(windows: Windows, silent_days: NDArray[np.int32], today: date) -
     )
     followed = [rule.id for rule in all_rules() if rule.of_silence]
     rows = rows.exclude(state=State.RESOLVED).exclude(rule__in=followed)
-    for athlete_id, day in rows.order_by("day").values_list("athlete_id", "day"):
+    for athlete_id, day, raised_at in rows.values_list("athlete_id", "day", "raised_at"):
         if (at := place.get(athlete_id)) is not None:
-            found[at] = max(0, (today - day).days)
+            since = max(0, (today - max(day, day_everywhere(raised_at))).days)
+            if found[at] < 0 or since < found[at]:
+                found[at] = since
     return found
 
 

@@ -70,7 +70,7 @@ def raise_alerts(
 
 
 def _run(alerts: Sequence[Alert]) -> uuid.UUID:
-    return uuid.uuid5(alerts[0].pk, alerts[0].urgency)
+    return ladder.run_of(alert_id=alerts[0].pk, urgency=alerts[0].urgency)
 
 
 def _ring(urgent: Mapping[int, Sequence[Alert]], now: datetime) -> None:

@@ -134,7 +134,11 @@ def _send(delivery: Delivery, letter: Letter) -> Outcome:
 
 
 def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
-    """Return the alerts this step is about; none = it is not needed any more."""
+    """Return the alerts this step is about; none = it is not needed any more.
+
+    The one that started this run of the ladder comes first: it names the notification (Topic and
+    tag), so that a step sent again replaces itself whatever was raised in between.
+    """
     if delivery.channel == Channel.QUESTION:
         return list(asking.unresolved(athlete_id=delivery.athlete_id).values_list("pk", flat=True))
     if ladder.is_overtaken(delivery, now=timezone.now()):
@@ -147,7 +151,12 @@ def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
         ladder.rings(kind=kind, urgency=level) for _, kind, level in held
     ):
         return []
-    return [key for key, *_ in held]
+    begun_by = {key for key, _, level in held if delivery.ladder == _run(key, level)}
+    return sorted((key for key, *_ in held), key=lambda key: key not in begun_by)
+
+
+def _run(key: uuid.UUID, level: str) -> uuid.UUID:
+    return ladder.run_of(alert_id=key, urgency=level)
 
 
 def _was_displayed(delivery: Delivery) -> bool:

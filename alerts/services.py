@@ -11,6 +11,7 @@ from django.db import transaction
 
 from accounts.queries import athlete_zones
 from alerts.choosing import RECENT_DAYS
+from alerts.facts import day_everywhere
 from alerts.jobs import Chunk
 from alerts.judging import judge
 from alerts.models import Alert, ReminderPreference
@@ -28,7 +29,6 @@ CHUNK = 100_000  # athletes read at once: 30 MB, and some hundred with news for 
 TOGETHER = 500  # athletes watched in one transaction
 SWEEP_AFTER = timedelta(minutes=1)
 SWEEP_MOST = 500
-LAST_ZONE_BEHIND = timedelta(hours=-11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def watch_together(*, athlete_ids: Sequence[int], now: datetime, silence: bool =
         recent = [one for one in held if one.ends_on is not None and one.ends_on >= oldest]
         wishes = preferences_of(athlete_ids=[one.athlete_id for one in recent])
         alerts = judge(
-            recent, now=now, silent_on=_day_everywhere(now) if silence else None,
+            recent, now=now, silent_on=day_everywhere(now) if silence else None,
             no_nudges={athlete for athlete, theirs in wishes.items() if not theirs.advice},
         )  # fmt: skip
         awake = _when_awake(wishes, alerts, now, silence=silence)
@@ -79,11 +79,6 @@ def _when_awake(
     waiting = {alert.athlete_id for alert in alerts} - at_once
     zones = athlete_zones(athlete_ids=waiting) if waiting else {}
     return {athlete: wishes[athlete].when_awake(now, zone=zone) for athlete, zone in zones.items()}
-
-
-def _day_everywhere(now: datetime) -> date:
-    """Return the newest day that has begun in every place people live: nobody is early silent."""
-    return (now + LAST_ZONE_BEHIND).date()
 
 
 def sweep(*, now: datetime) -> int:
@@ -111,7 +106,7 @@ def scan(
         windows = read_windows(after_id=after, limit=chunk, since=since)
         if not len(windows.ids):
             break
-        news = with_news(windows, today=_day_everywhere(now))
+        news = with_news(windows, today=day_everywhere(now))
         raised = _watch_all(news.logged, now) + _watch_all(news.silent, now, silence=True)
         after = int(windows.ids[-1])
         athletes, new = athletes + len(windows.ids), new + raised

@@ -149,7 +149,8 @@ def _write_days(piece: Piece, whose: set[int], today: date, now: datetime) -> No
     wanted = sorted(n - first for n in whose if 0 <= n - first < len(piece.ids))
     write(Day, (
         {
-            "athlete_id": first + at, "revision": 1, "watched": True, "changed_at": now,
+            "athlete_id": first + at, "revision": 1, "watched": True,
+            "changed_at": now - timedelta(int(piece.silent_days[at])),
             "day": today - timedelta(55 - place + int(piece.silent_days[at])),
             "folded": f'{{"pain_worst": {level}, "pain_mean": {level}, "sitting_h": 6.0}}',
         }

@@ -67,10 +67,10 @@ def red_flag_watchers(*, athlete_id: int) -> list[Watcher]:
     return [Watcher(team_id, user_id) for team_id, user_id in rows]
 
 
-def require_physio_of(*, viewer: User, team_id: int, athlete_id: int) -> None:
-    """Let through a physio of a team that the athlete lets see their signs at this instant.
+def scopes_for_physio(*, viewer: User, team_id: int, athlete_id: int) -> frozenset[str]:
+    """Return what an athlete lets a physio of their team see at this instant; never nothing.
 
-    :raises NotFound: for anybody else, for another athlete, and without the consent.
+    :raises NotFound: for anybody else, for another athlete, and without any consent.
     """
     if max(team_id, athlete_id) > LARGEST_ID:
         raise NotFound
@@ -78,10 +78,22 @@ def require_physio_of(*, viewer: User, team_id: int, athlete_id: int) -> None:
         raise NotFound
     allowed = Consent.objects.filter(
         membership__team_id=team_id, membership__user_id=athlete_id,
-        membership__role=Role.ATHLETE, membership__left_at__isnull=True,
-        scope=Scope.SYMPTOMS, revoked_at__isnull=True,
+        membership__role=Role.ATHLETE, membership__left_at__isnull=True, revoked_at__isnull=True,
     )  # fmt: skip
-    if not allowed.exists():
+    scopes = frozenset(allowed.values_list("scope", flat=True))
+    if not scopes:
+        raise NotFound
+    return scopes
+
+
+def require_physio_of(*, viewer: User, team_id: int, athlete_id: int) -> None:
+    """Let through a physio of a team that the athlete lets see their signs at this instant.
+
+    :raises NotFound: for anybody else, for another athlete, and without the consent.
+    """
+    if Scope.SYMPTOMS not in scopes_for_physio(
+        viewer=viewer, team_id=team_id, athlete_id=athlete_id
+    ):
         raise NotFound
 
 

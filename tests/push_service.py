@@ -69,6 +69,7 @@ class PushService:
     port: int = 0
     messages: list[Message] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)  # paths asked for, taken or not
+    refused: list[tuple[float, str]] = field(default_factory=list)  # when, which device: not 2xx
     refusals: list[str] = field(default_factory=list)  # why a message was not understood
     bytes_given: int = 0
     status: int = 201
@@ -172,7 +173,10 @@ def _handler(service: PushService) -> type[BaseHTTPRequestHandler]:
                 self.close_connection = True
                 return
             body = self.rfile.read(length)
-            status = service.statuses.get(self.path.rsplit("/", 1)[-1], service.status)
+            name = self.path.rsplit("/", 1)[-1]
+            status = service.statuses.get(name, service.status)
+            if not 200 <= status < 300:
+                service.refused.append((time.time(), name))
             if 200 <= status < 300 and service.manner in ("plain", "huge"):
                 headers = {name.lower(): value for name, value in self.headers.items()}
                 service.take(self.path, headers, body)

@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "thighcare",
 ]
 MIDDLEWARE = [
-    "pwa.admission.Admission",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

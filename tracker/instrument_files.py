@@ -79,9 +79,9 @@ def build(raw: dict[str, Any], file: str) -> Instrument:
             id=raw["id"], version=int(raw["version"]), title=raw["title"], scoring=raw["scoring"],
             items=tuple(_item(each) for each in raw["items"]), low=raw["low"], high=raw["high"],
             better=raw["better"], cadence=raw["cadence"], entered_by=raw["entered_by"],
-            window=_window(raw.get("window")), change=_change(raw.get("change")),
-            score_item=raw.get("score_item", ""), fewest=raw.get("fewest", 0),
-            most=raw.get("most", 0),
+            shared_as=raw["shared_as"], window=_window(raw.get("window")),
+            change=_change(raw.get("change")), score_item=raw.get("score_item", ""),
+            fewest=raw.get("fewest", 0), most=raw.get("most", 0),
         )  # fmt: skip
     except KeyError as error:
         raise BadInstrument(file, str(error.args[0]), "is missing") from None

@@ -17,8 +17,8 @@ from triage.wording import Text, wording
 
 KEYS = {
     "id", "version", "title", "about", "scoring", "score_item", "fewest", "most", "low", "high",
-    "unit", "better", "entered_by", "cadence", "licence", "sources", "no_change", "reviewer",
-    "review_due", "window", "change", "items", "care", "care_from",
+    "unit", "better", "entered_by", "shared_as", "cadence", "licence", "sources", "no_change",
+    "reviewer", "review_due", "window", "change", "items", "care", "care_from",
 }  # fmt: skip
 ITEM_KEYS = {"id", "ask", "low", "high", "required", "low_word", "high_word", "words", "colours"}
 TABLES = {
@@ -65,6 +65,7 @@ def _whole(raw: dict[str, Any], built: Instrument, file: str, today: date) -> It
         ("better", built.better, ("lower", "higher", "neither")),
         ("cadence", built.cadence, (*EVERY_DAYS, "session")),
         ("entered_by", built.entered_by, ("athlete", "clinician")),
+        ("shared_as", built.shared_as, ("load", "pain", "symptoms")),
     ):
         if value not in allowed:
             yield Problem(file, key, "must be one of " + ", ".join(allowed))

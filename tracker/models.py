@@ -155,9 +155,9 @@ class ServerEpoch(models.Model):
 
 # The rest of the room's tables, in files of their own; here so that Django finds them.
 from tracker.import_models import Import, ImportedEntry, ImportPiece, ImportState  # noqa: E402
-from tracker.reading_models import InstrumentSchedule, Reading  # noqa: E402
+from tracker.reading_models import InstrumentSchedule, Reading, ReadingVersion  # noqa: E402
 
 __all__ = [
     "Day", "Entry", "Import", "ImportPiece", "ImportState", "ImportedEntry", "InstrumentSchedule",
-    "Reading", "ServerEpoch", "Snapshot", "WorseningSpell",
+    "Reading", "ReadingVersion", "ServerEpoch", "Snapshot", "WorseningSpell",
 ]  # fmt: skip

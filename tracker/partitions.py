@@ -13,6 +13,7 @@ from datetime import date
 from django.db import connection, transaction
 
 from kernel.errors import DomainError
+from tracker.models import Entry
 
 TABLE = "tracker_entry"
 OTHER = "tracker_entry_other"
@@ -90,6 +91,20 @@ def kept_since() -> date | None:
     """Return the first day that no archive holds, or None where all entries stand in one table."""
     months = attached_months()
     return months[0] if months else None
+
+
+def entries_apart(*, athlete_id: int) -> Iterator[Entry]:
+    """Yield an athlete's entries of months that were set apart and not dropped yet, oldest first.
+
+    One that stands in the table as well (brought in again since) is left out.
+    """
+    for month in months_apart():
+        statement = (
+            f"SELECT * FROM {_table(month)} AS apart WHERE athlete_id = %s AND NOT EXISTS "
+            f"(SELECT 1 FROM {TABLE} AS held WHERE held.athlete_id = apart.athlete_id "
+            "AND held.entry_id = apart.entry_id) ORDER BY day, id"
+        )
+        yield from Entry.objects.raw(statement, [athlete_id])
 
 
 def erase_apart(*, athlete_id: int) -> None:

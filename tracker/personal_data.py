@@ -12,6 +12,7 @@ from tracker.models import (
     Import,
     InstrumentSchedule,
     Reading,
+    ReadingVersion,
     Snapshot,
     WorseningSpell,
 )
@@ -20,16 +21,24 @@ COVERED = (
     Entry, EntryPlace, Day, Snapshot, WorseningSpell, Import, Reading, InstrumentSchedule,
 )  # fmt: skip
 NAMELESS = "a clinician"
+ENTRY = ("entry_id", "kind", "day", "at", "edited_at", "deleted", "content")
+VERSION = ("version", "answers", "score", "said_by", "deleted", "edited_at", "received_at")
+READING = (
+    "uid", "instrument", "day", "zone", "window_on", "late", "taken_at", "entered_by",
+    "edited_at_raw", *VERSION,
+)  # fmt: skip
 
 
 def export(user_id: int) -> dict[str, list[Any]]:
     """Return entries (deleted ones too, they are still kept), days, spells and imports."""
+    apart = partitions.entries_apart(athlete_id=user_id)
     entries = Entry.objects.filter(athlete_id=user_id).order_by("day", "pk")
     days = Day.objects.filter(athlete_id=user_id).order_by("day")
     return {
-        "entries": list(
-            entries.values("entry_id", "kind", "day", "at", "edited_at", "deleted", "content")
-        ),
+        "entries": [
+            *({name: getattr(row, name) for name in ENTRY} for row in apart),
+            *entries.values(*ENTRY),
+        ],
         "days": list(days.values("day", "folded")),
         "spells": list(
             WorseningSpell.objects.filter(athlete_id=user_id).values(
@@ -41,25 +50,7 @@ def export(user_id: int) -> dict[str, list[Any]]:
             .order_by("created_at")
             .values("source", "state", "created_at", "confirmed_at", "undone_at", "result")
         ),
-        "readings": list(
-            Reading.objects.filter(athlete_id=user_id)
-            .order_by("day", "pk")
-            .values(
-                "uid",
-                "instrument",
-                "version",
-                "answers",
-                "score",
-                "day",
-                "zone",
-                "window_on",
-                "late",
-                "taken_at",
-                "received_at",
-                "entered_by",
-                "said_by",
-            )
-        ),
+        "readings": _readings(user_id),
         "schedules": list(
             InstrumentSchedule.objects.filter(athlete_id=user_id).values(
                 "instrument",
@@ -74,14 +65,27 @@ def export(user_id: int) -> dict[str, list[Any]]:
     }
 
 
+def _readings(user_id: int) -> list[dict[str, Any]]:
+    """Return readings, deleted ones too, each with every version that an edit left behind."""
+    readings = Reading.objects.filter(athlete_id=user_id).order_by("day", "pk")
+    versions: dict[int, list[dict[str, Any]]] = {}
+    edits = ReadingVersion.objects.filter(reading__athlete_id=user_id).order_by("edited_at", "pk")
+    for row in edits.values("reading_id", *VERSION):
+        versions.setdefault(row.pop("reading_id"), []).append(row)
+    rows = list(readings.values("pk", *READING))
+    for row in rows:
+        row["versions"] = versions.get(row.pop("pk"), [])
+    return rows
+
+
 def erase(user_id: int) -> None:
     """Remove every row, those of months that were set apart too.
 
     Totals this person entered for others stay theirs, without the name.
     """
-    Reading.objects.filter(entered_by_user_id=user_id).exclude(athlete_id=user_id).update(
-        said_by=NAMELESS, entered_by_user=None
-    )
+    for_others = Reading.objects.filter(entered_by_user_id=user_id).exclude(athlete_id=user_id)
+    ReadingVersion.objects.filter(reading__in=for_others).update(said_by=NAMELESS)
+    for_others.update(said_by=NAMELESS, entered_by_user=None)
     partitions.erase_apart(athlete_id=user_id)
     for model in COVERED:
         model.objects.filter(athlete_id=user_id).delete()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,13 +10,13 @@ from django.db.models import Q
 
 from accounts.http import BadCursor
 from kernel.calendar import BadTime, format_instant, parse_day
-from tracker.reading_models import Reading
+from tracker.reading_models import Reading, ReadingVersion
 
 
 def readings_page(
     *,
     athlete_id: int,
-    instrument: str | None,
+    instruments: Collection[str] | None,
     first: date | None,
     last: date | None,
     after: list[Any] | None,
@@ -23,11 +24,13 @@ def readings_page(
 ) -> tuple[list[dict[str, Any]], tuple[str, int] | None]:
     """Return up to `limit` readings and, if there are more, the place of the last one.
 
+    Deleted ones are left out; `instruments` None = of any.
+
     :raises BadCursor: for a place that is none of ours.
     """
-    rows = Reading.objects.filter(athlete_id=athlete_id)
-    if instrument is not None:
-        rows = rows.filter(instrument=instrument)
+    rows = Reading.objects.filter(athlete_id=athlete_id, deleted=False)
+    if instruments is not None:
+        rows = rows.filter(instrument__in=instruments)
     if first is not None:
         rows = rows.filter(day__gte=first)
     if last is not None:
@@ -66,4 +69,19 @@ def reading_as_dict(row: Reading) -> dict[str, Any]:
         "taken_at": format_instant(row.taken_at),
         "entered_by": row.entered_by,
         "said_by": row.said_by,
+        "edited_at": format_instant(row.edited_at),
+        "deleted": row.deleted,
+    }
+
+
+def version_as_dict(one: ReadingVersion) -> dict[str, Any]:
+    """Return what a reading once said, as the wire shows it."""
+    return {
+        "edited_at": format_instant(one.edited_at),
+        "received_at": format_instant(one.received_at),
+        "version": one.version,
+        "answers": one.answers,
+        "score": one.score,
+        "said_by": one.said_by,
+        "deleted": one.deleted,
     }

@@ -16,7 +16,10 @@ class EnteredBy(models.TextChoices):
 
 
 class Reading(models.Model):
-    """One instrument answered once; never changed, a newer one of the same window counts."""
+    """One instrument answered once, in its latest edit; a deleted one stays as a tombstone.
+
+    A newer reading of the same window counts; the edits of this one are its `versions`.
+    """
 
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+", db_index=False)
     uid = models.UUIDField()  # made by the client; unique per athlete
@@ -35,6 +38,9 @@ class Reading(models.Model):
         PERSON, on_delete=models.SET_NULL, null=True, related_name="+"
     )
     said_by = models.CharField(max_length=80, blank=True)  # the clinician whose figure it is
+    edited_at = models.DateTimeField()  # the client's clock, never ahead of receipt
+    edited_at_raw = models.DateTimeField()  # the furthest client's clock of any version
+    deleted = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -58,6 +64,28 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"reading {self.pk}"
+
+
+class ReadingVersion(models.Model):
+    """One version of a reading that was ever edited, whether it came to stand or not."""
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="versions")
+    mark = models.BinaryField(max_length=8)  # tells it from the reading's other versions
+    version = models.PositiveSmallIntegerField()  # of the instrument
+    answers = models.JSONField()
+    score = models.FloatField()
+    said_by = models.CharField(max_length=80, blank=True)
+    deleted = models.BooleanField(default=False)
+    edited_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "mark"], name="tracker_reading_version_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"version {self.pk} of reading {self.reading_id}"
 
 
 class InstrumentSchedule(models.Model):

@@ -17,29 +17,16 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.zones import ZoneHistory, history_of
 from kernel.calendar import format_instant
-from kernel.errors import DomainError, FieldError
+from kernel.errors import DomainError
 from tracker.answer_windows import OneWindow, is_first_day, latest_window, next_window, window_of
-from tracker.instrument_files import current
+from tracker.reading_checks import BadReading, instrument_named, scored, who_enters
 from tracker.reading_models import EnteredBy, Reading
 from tracker.schedules import rhythm_of, schedule_of, window_as_dict
-from tracker.scoring import score
 from tracker.scoring.instrument import Instrument
 
 OLDEST_DAYS = 14  # a session is remembered well for so long. Source: Foster 2021
 OLDEST_TOLD_DAYS = 60  # a clinician's figure is written down
 LATE_AFTER = timedelta(days=1)  # a day before yesterday is late, as for entries
-
-
-class UnknownInstrument(DomainError):
-    """There is no such instrument."""
-
-    code = "unknown-instrument"
-
-
-class BadReading(DomainError):
-    """Answers that cannot be kept, each field named."""
-
-    code = "bad-reading"
 
 
 class WindowClosed(DomainError):
@@ -48,14 +35,6 @@ class WindowClosed(DomainError):
     status = 409
     code = "window-closed"
     title = "Not the time for this one"
-
-
-class FormChanged(DomainError):
-    """The phone showed another version of the instrument."""
-
-    status = 409
-    code = "form-changed"
-    title = "This form has changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,19 +55,6 @@ class Sent:
     said_by: str
 
 
-def instrument_named(name: object) -> Instrument:
-    """Return an instrument of this version.
-
-    :raises UnknownInstrument: naming those there are.
-    """
-    known = current().by_id
-    found = known.get(name) if isinstance(name, str) else None
-    if found is None:
-        detail = _("Choose one of: {names}.").format(names=", ".join(known))
-        raise UnknownInstrument(detail, pointer="/instrument")
-    return found
-
-
 def record_reading(*, athlete_id: int, by: User, sent: Sent, now: datetime) -> tuple[Reading, bool]:
     """Score and keep a reading; the same id again returns what is kept. True = it is new.
 
@@ -104,45 +70,20 @@ def record_reading(*, athlete_id: int, by: User, sent: Sent, now: datetime) -> t
         again = Reading.objects.filter(athlete_id=athlete_id, uid=sent.id).first()
         if again is not None:
             return again, False
-        entered_by = _who(instrument, sent, is_athlete=by.pk == athlete_id)
-        if sent.version != instrument.version:
-            raise FormChanged(_("Load it again and answer the new one."), pointer="/version")
-        scored = score(instrument, sent.answers)
-        if scored.score is None:
-            raise BadReading(scored.errors[0].detail, errors=_below_answers(scored.errors))
+        entered_by = who_enters(instrument, sent.said_by, is_athlete=by.pk == athlete_id)
+        answers, score = scored(instrument, sent.version, sent.answers)
         taken_at = min(sent.taken_at, now)
         history = history_of(user_id=athlete_id)
         day, window, late = _place(athlete_id, instrument, sent, taken_at, history, now)
         made = Reading.objects.create(
             athlete_id=athlete_id, uid=sent.id, instrument=instrument.id,
-            version=instrument.version, answers=scored.answers, score=scored.score, day=day,
+            version=instrument.version, answers=answers, score=score, day=day,
             zone=history.on(day), window_on=window, late=late, taken_at=taken_at,
+            edited_at=taken_at, edited_at_raw=sent.taken_at,
             received_at=now, entered_by=entered_by, entered_by_user=by,
             said_by=by.name[:80] if entered_by == EnteredBy.PHYSIO else sent.said_by,
         )  # fmt: skip
     return made, True
-
-
-def _who(instrument: Instrument, sent: Sent, *, is_athlete: bool) -> str:
-    """Say who enters it; a clinician's total always says whose figure it is."""
-    if instrument.entered_by == "athlete":
-        if not is_athlete:
-            detail = _("Only the athlete answers this one.")
-            raise BadReading(detail, code="not-yours-to-answer", pointer="/instrument")
-        if sent.said_by:
-            detail = _("This one is your own answer. Leave told_by out.")
-            raise BadReading(detail, pointer="/told_by")
-        return EnteredBy.ATHLETE
-    if not is_athlete:
-        return EnteredBy.PHYSIO
-    if not sent.said_by:
-        detail = _("A clinician works this total out. Say in told_by who told you.")
-        raise BadReading(detail, code="missing", pointer="/told_by")
-    return EnteredBy.TOLD
-
-
-def _below_answers(errors: tuple[FieldError, ...]) -> list[FieldError]:
-    return [FieldError(f"/answers{each.pointer}", each.code, each.detail) for each in errors]
 
 
 def _place(

@@ -111,9 +111,9 @@ def due_now(*, athlete_id: int, now: datetime) -> list[Due]:
     windows = [(row, *_windows(row, history, now)) for row in rows]
     firsts = [window.first_day for _row, window, _next in windows if window is not None]
     answered = set(
-        Reading.objects.filter(athlete_id=athlete_id, window_on__in=firsts).values_list(
-            "instrument", "window_on"
-        )
+        Reading.objects.filter(
+            athlete_id=athlete_id, window_on__in=firsts, deleted=False
+        ).values_list("instrument", "window_on")
     )
     return [
         Due(

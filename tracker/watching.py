@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from tracker import snapshot
@@ -25,7 +25,7 @@ class WatchFacts:
 
     Series are 56 days, oldest first, None = not logged: pain on 0-10, load in AU, sitting in
     hours, drinking in millilitres. `days` are folded days and `pains` the fields of pain entries,
-    both of the last SIGN_DAYS days.
+    both of the last SIGN_DAYS days; `heard_at` is when the newest change to those days came in.
     """
 
     athlete_id: int
@@ -40,6 +40,7 @@ class WatchFacts:
     last_notified_on: date | None
     days: FoldedDays = field(default_factory=dict)
     pains: PainEntries = field(default_factory=dict)
+    heard_at: datetime | None = None
 
 
 def watch_facts(*, athlete_id: int) -> WatchFacts | None:
@@ -52,19 +53,20 @@ def watch_facts_of(*, athlete_ids: Sequence[int]) -> list[WatchFacts]:
     rows = list(Snapshot.objects.filter(athlete_id__in=athlete_ids).order_by("athlete_id"))
     spells = latest_spells(athlete_ids=athlete_ids)
     ends = {row.athlete_id: row.ends_on for row in rows if row.ends_on is not None}
-    days, pains = _days_of(ends), _pains_of(ends)
+    (days, heard), pains = _days_of(ends), _pains_of(ends)
     return [
         _facts(
             row, spells.get(row.athlete_id, (None, None)), days.get(row.athlete_id, {}),
-            pains.get(row.athlete_id, {}),
+            pains.get(row.athlete_id, {}), heard.get(row.athlete_id),
         )
         for row in rows
     ]  # fmt: skip
 
 
 def _facts(
-    row: Snapshot, told: tuple[Spell | None, date | None], days: FoldedDays, pains: PainEntries
-) -> WatchFacts:
+    row: Snapshot, told: tuple[Spell | None, date | None], days: FoldedDays, pains: PainEntries,
+    heard_at: datetime | None,
+) -> WatchFacts:  # fmt: skip
     step_ml = snapshot.HYDRATION_STEP_ML
     drunk = snapshot.values(bytes(row.hydration))
     return WatchFacts(
@@ -80,17 +82,25 @@ def _facts(
         last_notified_on=told[1],
         days=days,
         pains=pains,
+        heard_at=heard_at,
     )
 
 
-def _days_of(ends: Mapping[int, date]) -> dict[int, dict[date, Mapping[str, Any]]]:
-    """Return the folded fields of each athlete's last SIGN_DAYS days, up to `ends` of theirs."""
+def _days_of(
+    ends: Mapping[int, date],
+) -> tuple[dict[int, dict[date, Mapping[str, Any]]], dict[int, datetime]]:
+    """Return the folded fields of each athlete's last SIGN_DAYS days, up to `ends` of theirs.
+
+    And when the newest change to these days came in.
+    """
     found: dict[int, dict[date, Mapping[str, Any]]] = {}
-    rows = Day.objects.filter(**_lately(ends)).values_list("athlete_id", "day", "folded")
-    for athlete, day, folded in rows:
+    heard: dict[int, datetime] = {}
+    rows = Day.objects.filter(**_lately(ends))
+    for athlete, day, folded, at in rows.values_list("athlete_id", "day", "folded", "changed_at"):
         if folded and _is_late(day, ends[athlete]):
             found.setdefault(athlete, {})[day] = folded
-    return found
+            heard[athlete] = max(at, heard.get(athlete, at))
+    return found, heard
 
 
 def _pains_of(ends: Mapping[int, date]) -> dict[int, dict[date, tuple[Mapping[str, Any], ...]]]:

@@ -13,14 +13,16 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
 from triage.engine.answers import problem_with
-from triage.history import EpisodeFact, episodes, open_episode_fact
+from triage.history import EpisodeFact, episode, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
+from triage.told_causes import ToldCauseFact, told_causes
 
 __all__ = [
     "AskedCheck", "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags",
-    "asked_check", "awaiting_outcome", "check_value", "episodes", "finding", "latest_answers",
-    "latest_answers_of", "latest_triage", "open_episode_fact", "open_urgency", "raised_flags",
+    "ToldCauseFact", "asked_check", "awaiting_outcome", "check_value", "episode", "episodes",
+    "finding", "latest_answers", "latest_answers_of", "latest_triage", "open_episode_fact",
+    "open_urgency", "raised_flags", "told_causes",
 ]  # fmt: skip
 
 

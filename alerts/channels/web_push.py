@@ -70,9 +70,10 @@ def send_to(device: PushSubscription, letter: Letter) -> Outcome:
     host = urlsplit(device.endpoint).netloc
     if (rest_s := breaker.rest_left_s(host)) > 0:
         return TryLater("resting", rest_s)
-    receipt = receipts.receipt_for(device=device, delivery_id=letter.delivery_id)
-    if receipt.accepted_at is not None:  # an earlier attempt got this far and no further
-        return Sent("accepted-before")
+    try:
+        receipt = receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
+    except receipts.SentBefore as before:  # an earlier attempt got this far and no further
+        return Sent("accepted-before") if before.has_arrived else Gone("unheard-before")
     try:
         outcome = _judge(_post(device, letter, receipt.token))
     except Refused as error:
@@ -128,8 +129,8 @@ def _judge(answer: Answer) -> Outcome:
 def _note(device: PushSubscription, receipt: Receipt, outcome: Outcome) -> None:
     now = timezone.now()
     row = PushSubscription.objects.filter(pk=device.pk)
+    receipts.end_sending(receipt, accepted_at=now if isinstance(outcome, Sent) else None)
     if isinstance(outcome, Sent):
-        Receipt.objects.filter(pk=receipt.pk).update(accepted_at=now)
         row.update(last_accepted_at=now, failing_since=None, last_answer=outcome.answer)
     elif isinstance(outcome, Gone) and not outcome.alarm:
         row.update(gone_at=now, last_answer=outcome.answer)

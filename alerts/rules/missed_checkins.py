@@ -25,6 +25,8 @@ def judge(facts: Facts) -> Raised | None:
     used_to = sum(bool(day) for day in facts.logged[-USED_TO_DAYS:])
     if used_to < USED_TO or not AFTER_DAYS <= facts.silent_days <= LATEST_DAYS:
         return None
+    if facts.heard_within(AFTER_DAYS):
+        return None  # old days were brought in since: whoever did that is not gone
     days = {"days": facts.silent_days}
     return Raised(
         on=facts.ends_on + timedelta(AFTER_DAYS),

@@ -23,8 +23,8 @@ def judge(facts: Facts) -> Raised | None:
     """Speak once a silence: its day is the third one, whoever looks and whenever."""
     if facts.alarm_on is None or not AFTER_DAYS <= facts.silent_days <= LATEST_DAYS:
         return None
-    if (facts.today - facts.alarm_on).days < AFTER_DAYS:
-        return None  # the alarm itself is younger than that: there was no time to answer it
+    if (facts.today - facts.alarm_on).days < AFTER_DAYS or facts.heard_within(AFTER_DAYS):
+        return None  # the alarm, or the days themselves, came in too lately to call it silence
     days = {"days": facts.silent_days}
     return Raised(
         on=facts.ends_on + timedelta(AFTER_DAYS),

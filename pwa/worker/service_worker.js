@@ -63,11 +63,12 @@ const PLACES = ["/team", "/today"];
 self.addEventListener("push", (event) => {
   const words = wordsOf(event);
   const alerts = Array.isArray(words.alerts) ? words.alerts : [];
+  const tag = alerts.length ? `alerts-${alerts[0]}` : "thighcare";
   event.waitUntil((async () => {
     await self.registration.showNotification(words.title || "ThighCare", {
       body: words.body || "Please open ThighCare. There is something for you to read.",
-      tag: alerts.length ? `alerts-${alerts[0]}` : "thighcare",
-      renotify: true,
+      tag,
+      renotify: !(await stands(tag, words.token)),
       icon: "/static/pwa/icons/icon-192.png",
       badge: "/static/pwa/icons/badge-96.png",
       data: { token: words.token || null, alerts, place: PLACES.includes(words.place) ? words.place : null },
@@ -75,6 +76,17 @@ self.addEventListener("push", (event) => {
     await Promise.all([receipt(words.token, "displayed").then(() => nudge("shown")), nudge("sync")]);
   })());
 });
+
+/** Whether this very message stands on the screen: sent twice, it takes its own place without a sound. */
+async function stands(tag, token) {
+  if (!token) return false;
+  try {
+    const shown = await self.registration.getNotifications({ tag });
+    return shown.some((one) => one.data?.token === token);
+  } catch {
+    return false; // twice with a sound is better than not at all
+  }
+}
 
 self.addEventListener("notificationclick", (event) => {
   event.notification.close();
@@ -102,19 +114,25 @@ async function open(place) {
   return self.clients.openWindow(place);
 }
 
+const RECEIPT_PAUSES_MS = [1500, 4000]; // a server that starts again is back by then
+
 /** Tell the server what became of the notification; best effort, no login. */
 async function receipt(token, event) {
   if (!token) return;
-  try {
-    await fetch("/api/v1/push/receipts", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      credentials: "omit",
-      keepalive: true,
-      body: JSON.stringify({ token, event }),
-    });
-  } catch {
-    // offline: the ladder goes on, which is right
+  for (const pause of [0, ...RECEIPT_PAUSES_MS]) {
+    if (pause) await new Promise((resolve) => setTimeout(resolve, pause));
+    try {
+      const answer = await fetch("/api/v1/push/receipts", {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        credentials: "omit",
+        keepalive: true,
+        body: JSON.stringify({ token, event }),
+      });
+      if (answer.status < 500 && answer.status !== 429) return;
+    } catch {
+      // offline: the ladder goes on, which is right
+    }
   }
 }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from kernel.zones import Stay
 from tests.fit_files import fit_file
 from tracker.importing.choices import Choices
 from tracker.importing.records import Record, Trouble
@@ -57,9 +58,12 @@ def water(at: str, value: str, unit: str) -> str:
     return record("HKQuantityTypeIdentifierDietaryWater", at, at, value=value, unit=unit)
 
 
-def bring(raw: bytes | str, *, zone: str = "Europe/Berlin", effort: int | None = 5) -> list[Any]:
+def bring(
+    raw: bytes | str, *, zone: str = "Europe/Berlin", effort: int | None = 5,
+    stays: tuple[Stay, ...] = (),
+) -> list[Any]:  # fmt: skip
     file = io.BytesIO(raw if isinstance(raw, bytes) else raw.encode())
-    return list(source_of(file).read(file, Choices(time_zone=zone, effort=effort)))
+    return list(source_of(file).read(file, Choices(time_zone=zone, effort=effort, stays=stays)))
 
 
 def told(found: Any) -> tuple[Any, ...]:
@@ -82,6 +86,31 @@ def test_without_the_watchs_clock_the_chosen_zone_says_which_day_it_was() -> Non
 
     assert told(bring(raw, zone="Asia/Tokyo")[0]) == ("2026-03-10", "running", 45, 5)
     assert told(bring(raw, zone="UTC")[0]) == ("2026-03-09", "running", 45, 5)
+
+
+TRIP = (
+    Stay("Europe/Berlin", datetime(2026, 1, 1, tzinfo=UTC)),
+    Stay("Pacific/Auckland", datetime(2026, 3, 9, 12, tzinfo=UTC)),
+    Stay("Europe/Berlin", datetime(2026, 3, 20, tzinfo=UTC)),
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "day", "after_the_trip"),
+    [
+        (fit_file(began=EVENING, minutes=45), "2026-03-10", "2026-03-09"),
+        (TCX, "2026-03-10", "2026-03-10"),
+        (GPX.replace("-09T10:", "-09T20:"), "2026-03-10", "2026-03-09"),
+        (GPX, "2026-03-09", "2026-03-09"),
+        (GPX.replace("-09T10:", "-21T20:"), "2026-03-21", "2026-03-21"),
+    ],
+    ids=["fit", "tcx", "gpx", "before they left", "back again"],
+)
+def test_a_session_on_a_trip_has_the_day_it_was_there(
+    raw: bytes | str, day: str, after_the_trip: str
+) -> None:
+    assert bring(raw, stays=TRIP)[0].entry["day"] == day
+    assert bring(raw, zone="Europe/Berlin")[0].entry["day"] == after_the_trip
 
 
 def test_a_session_without_effort_is_not_given_one() -> None:

@@ -30,6 +30,20 @@ def test_an_alarm_raised_yesterday_gives_time_to_answer() -> None:
     assert said(SILENT, silent=7, alarm_on=DAY + timedelta(4)) is not None
 
 
+@pytest.mark.parametrize(("back", "speaks"), [(0, False), (2, False), (3, True)])
+def test_days_that_came_in_late_are_no_silence_until_they_are_as_old(
+    back: int, speaks: bool
+) -> None:
+    heard = DAY + timedelta(9 - back)
+
+    assert (said(SILENT, silent=9, alarm_on=DAY, heard_on=heard) is not None) == speaks
+
+
+def test_nobody_is_missed_who_brought_in_old_days_this_week() -> None:
+    assert said(MISSED, silent=8, heard_on=DAY + timedelta(2)) is None
+    assert said(MISSED, silent=8, heard_on=DAY + timedelta(1)) is not None
+
+
 @pytest.mark.parametrize("days", [7, 8, 9])
 def test_whoever_used_to_log_is_missed_after_a_week(days: int) -> None:
     found = said(MISSED, silent=days, logged=7)

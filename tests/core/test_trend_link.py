@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.core.trend_logs import log, standing, words
-from tracker.trends.insights import LOAD, QUESTIONS, SITTING, insight
+from tracker.trends.insights import LOAD, QUESTIONS, SITTING, SITTING_SAME_DAY, insight
 from tracker.trends.link import link, pairs
 
 values = st.lists(st.integers(0, 10), min_size=14, max_size=40)
@@ -127,6 +127,26 @@ def test_under_fourteen_pairs_nothing_is_ever_told(pain: list[int | None]) -> No
     held = log(pain=pain, sitting_h=list(pain), load_au=list(pain))
 
     assert {insight(one, held).state for one in QUESTIONS} == {"collecting"}
+
+
+def test_pain_of_the_same_day_is_asked_too_and_said_to_go_either_way() -> None:
+    same_day = [hour // 2 for hour in HOURS]
+    found = insight(SITTING_SAME_DAY, log(sitting_h=HOURS, pain=same_day))
+
+    assert (found.state, found.n) == ("told", 20)
+    assert "pain may also be why somebody sits" in SITTING_SAME_DAY.said
+    assert insight(SITTING, log(sitting_h=HOURS, pain=same_day)).state == "quiet"
+    told = standing("TR-SIT-LINK", sitting_h=HOURS, pain=same_day)
+    assert (told.state, told.said) == ("note", (SITTING_SAME_DAY.said, {"n": 20}))
+
+
+def test_the_next_days_pain_goes_first_where_both_are_clear() -> None:
+    hours = ([3] * 7 + [9] * 7) * 5
+    pain = [2] + [hour // 2 for hour in hours[:-1]]
+    for question in (SITTING, SITTING_SAME_DAY):
+        assert insight(question, log(sitting_h=hours, pain=pain)).state == "told"
+
+    assert standing("TR-SIT-LINK", sitting_h=hours, pain=pain).said[0] == SITTING.said
 
 
 def test_the_rule_says_what_the_insight_says() -> None:

@@ -3,8 +3,8 @@
     python -m tests.faults.campaign --kills 500 --seed 7 [--postgres]
 
 SQLite without Redis, or, with --postgres, PostgreSQL and Redis, which are killed as well. Prints a
-report with the seed; exit 1 when a promise was broken. The same seed makes the same choices; what
-the machine does in between is its own.
+report with the seed and keeps it in var/campaigns; exit 1 when a promise was broken. The same seed
+makes the same choices; what the machine does in between is its own.
 """
 
 from __future__ import annotations
@@ -13,53 +13,27 @@ import argparse
 import contextlib
 import random
 import signal
-import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from tests.faults.account import report
 from tests.faults.athletes import Logger
 from tests.faults.conductor import Conductor
 from tests.faults.household import Household
-from tests.faults.ledger import Verdict, judge, unrest
+from tests.faults.ledger import judge, unrest
 from tests.faults.mailbox import Mailbox
+from tests.faults.phones import start_phones
+from tests.faults.plan import LEASE_S, Outcome, Plan
 from tests.faults.stores import Postgres, Redis
 from tests.push_service import PushService
 
 CALM_WITHIN_S = 200.0  # a lost bell: a minute of patience, a minute to the next sweep, and more
-LEASE_S = "6"  # longer than the 5 s a push may take
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a campaign does."""
-
-    kills: int
-    seed: int
-    postgres: bool = False
-    athletes: int = 20
-    every_s: float = 1.0
-    most_s: float = 480.0
-    pause_s: float = 1.0  # between two batches of one athlete, on average
-    patient: bool = True  # wait until lost bells are swept too, not for deliveries alone
-
-
-@dataclass
-class Outcome:
-    """What became of it."""
-
-    plan: Plan
-    seconds: float
-    killed: Counter[str]
-    requests: int
-    failures: int
-    verdict: Verdict
+REPORTS = Path("var", "campaigns")  # out of git
 
 
 def run(plan: Plan) -> Outcome:
@@ -69,7 +43,11 @@ def run(plan: Plan) -> Outcome:
         push, mail = stack.enter_context(PushService()), stack.enter_context(Mailbox())
         postgres = stack.enter_context(Postgres()) if plan.postgres else None
         redis = stack.enter_context(Redis()) if plan.postgres else None
-        environ = {"EMAIL_URL": mail.url, "ALERT_LEASE_SECONDS": LEASE_S, "LOG_LEVEL": "ERROR"}
+        environ = {
+            "EMAIL_URL": mail.url,
+            "ALERT_LEASE_SECONDS": str(plan.lease_s),
+            "LOG_LEVEL": "ERROR",
+        }
         if postgres and redis:
             environ |= {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
         home = Household(folder, push=push, **environ)
@@ -85,20 +63,33 @@ def _play(plan: Plan, home: Household, conductor: Conductor, mail: Mailbox) -> O
     people = home.welcome(names, without_device=tuple(names[:1]))
     conductor.keep_alive(armed=False)
     assert comes(home.is_serving, 90), home.log.read_text()
-    ended, began = threading.Event(), time.monotonic()
+    ended, over, began = threading.Event(), threading.Event(), time.monotonic()
     loggers = [
         Logger(home, one, seed=f"{plan.seed}/{one.name}", ended=ended, pause_s=plan.pause_s)
         for one in people
     ]
+    phones = start_phones(home, names[1:], seed=plan.seed, ended=over)
     for logger in loggers:
         logger.start()
+
+    def tell(killed: int) -> None:
+        at_s = time.monotonic() - began
+        sent = sum(one.promise.requests for one in loggers)
+        print(
+            f"{at_s:5.0f} s: {killed} killed, {sent} requests, {len(home.push.messages)} pushes",
+            file=sys.stderr, flush=True,
+        )  # fmt: skip
+
     with _strained_push(home.push, plan.seed, ended):
-        conductor.play(kills=plan.kills, most_s=plan.most_s)
+        conductor.play(kills=plan.kills, most_s=plan.most_s, tell=tell)
         ended.set()
     for logger in loggers:
         logger.join(120)
     calm = comes(lambda: not unrest(home, watched_too=plan.patient), CALM_WITHIN_S)
-    verdict = judge(home, loggers, [to for to, _ in mail.letters])
+    over.set()
+    for phone in phones:
+        phone.join(30)
+    verdict = judge(home, loggers, phones, mail.letters)
     if not calm:
         verdict.wrong.append(
             f"no calm within {CALM_WITHIN_S:.0f} s: {unrest(home, watched_too=plan.patient)}"
@@ -106,7 +97,7 @@ def _play(plan: Plan, home: Household, conductor: Conductor, mail: Mailbox) -> O
     verdict.wrong += [f"{one.name} is still sending" for one in loggers if one.is_alive()]
     verdict.wrong += _broken_invariants(home)
     return Outcome(
-        plan, time.monotonic() - began, conductor.killed,
+        plan, time.monotonic() - began, conductor.kills(),
         sum(one.promise.requests for one in loggers),
         sum(one.promise.failures for one in loggers), verdict,
     )  # fmt: skip
@@ -151,27 +142,6 @@ def comes(question: Callable[[], bool], longest_s: float) -> bool:
     return False
 
 
-def report(outcome: Outcome) -> Iterator[str]:
-    """Yield the lines of a report."""
-    plan, told = outcome.plan, outcome.verdict
-    where = "PostgreSQL with Redis" if plan.postgres else "SQLite without Redis"
-    yield f"seed {plan.seed}, {where}, {plan.athletes} athletes, {outcome.seconds:.0f} s"
-    yield f"killed {outcome.killed.total()} of {plan.kills}"
-    yield from (f"  {times:4}  {what}" for what, times in sorted(outcome.killed.items()))
-    yield f"requests {outcome.requests}, unanswered or refused and sent again {outcome.failures}"
-    yield f"entries accepted {told.entries}, urgent alerts {told.alerts}"
-    yield f"pushes {told.pushes}, letters {told.letters}"
-    if waits := sorted(told.waits_s):
-        p99 = waits[min(len(waits) - 1, int(len(waits) * 0.99))]
-        yield (
-            f"raised to push accepted: p50 {statistics.median(waits):.2f} s, p99 {p99:.2f} s, "
-            f"longest {waits[-1]:.2f} s"
-        )
-    yield f"sent again: {told.resent}; most of one step on one device: {told.most_of_one_step}"
-    yield from (f"WRONG {line}" for line in told.wrong)
-    yield "every promise was kept" if not told.wrong else f"{len(told.wrong)} promises were broken"
-
-
 def main(arguments: Sequence[str]) -> int:
     """Read the plan, run it, print the report."""
     parser = argparse.ArgumentParser(prog="python -m tests.faults.campaign")
@@ -179,18 +149,23 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(10**6))
     parser.add_argument("--postgres", action="store_true", help="PostgreSQL and Redis")
     parser.add_argument("--athletes", type=int, default=20)
-    parser.add_argument("--every", type=float, default=1.0, help="seconds between two blows")
+    parser.add_argument("--every", type=float, default=0.8, help="seconds between two blows")
     parser.add_argument("--most-seconds", type=float, default=3600.0)
+    parser.add_argument("--lease", type=int, default=LEASE_S, help="of a sender, in seconds")
     parser.add_argument("--short", action="store_true", help="do not wait for the sweep")
     given = parser.parse_args(arguments)
     plan = Plan(
         kills=given.kills, seed=given.seed, postgres=given.postgres, athletes=given.athletes,
         every_s=given.every, most_s=given.most_seconds, patient=not given.short,
+        lease_s=given.lease,
     )  # fmt: skip
     print(f"seed {plan.seed}", flush=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # told to end: leave nothing behind
     outcome = run(plan)
-    print("\n".join(report(outcome)))
+    text = "\n".join(report(outcome))
+    print(text)
+    REPORTS.mkdir(parents=True, exist_ok=True)
+    Path(REPORTS, f"{plan.stores}-{plan.seed}.txt").write_text(text + "\n")
     return 1 if outcome.verdict.wrong else 0
 
 

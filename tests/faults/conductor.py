@@ -7,6 +7,7 @@ import random
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from tests.faults.household import Household
 from tests.faults.stores import Postgres, Redis
@@ -14,14 +15,19 @@ from tests.faults.stores import Postgres, Redis
 # role -> the points at which it may die by itself once started (tests/faults/mortal.py)
 POINTS = {
     "web": ("before-commit", "after-commit", "before-publish", "in-bell"),
-    "worker": ("after-lease", "after-send", "mid-watch", "mid-scan", "before-done", "after-letter"),
-    "relay": ("after-lease", "after-send", "after-letter"),
+    "worker": (
+        "after-lease", "after-post", "after-send", "after-letter",
+        "mid-watch", "mid-scan", "before-done",
+    ),
+    "relay": ("after-lease", "after-post", "after-send", "after-letter"),
     "auditor": ("mid-scan", "before-done"),
     "beat": (),
-}
+}  # fmt: skip
 ARMED = 0.8  # share of started processes that carry a death with them
+MOST_PASSAGES = {"web": 40}  # a web process passes with each request: it is to live for some
 STORE = 0.12  # share of blows that go against Redis or PostgreSQL
 LONGEST_AWAY_S = 3.0
+GROWN_S = 2.0  # whoever is still starting holds nothing that could be lost
 
 
 class Conductor:
@@ -38,19 +44,32 @@ class Conductor:
     ) -> None:
         self._home, self._chance, self._every_s = home, random.Random(seed), every_s
         self._postgres, self._redis = postgres, redis
-        self._blows: Counter[str] = Counter()
+        self._blows: list[tuple[float, str]] = []
         self._away: list[threading.Thread] = []
 
     @property
     def killed(self) -> Counter[str]:
         """Return what was killed so far, deaths at points among it."""
-        return self._blows + Counter(f"at {point}" for point in self._home.deaths())
+        return Counter(what for _, what in self.kills())
 
-    def play(self, *, kills: int, most_s: float) -> None:
-        """Kill until so many are dead or the time is over; every role lives at the end."""
-        until = time.monotonic() + most_s
+    def kills(self) -> list[tuple[float, str]]:
+        """Return when (seconds since 1970) what was killed, in order."""
+        deaths = [(at, f"at {point}") for at, point in self._home.timed_deaths()]
+        return sorted(self._blows + deaths)
+
+    def play(
+        self, *, kills: int, most_s: float, tell: Callable[[int], None] = lambda killed: None
+    ) -> None:
+        """Kill until so many are dead or the time is over; every role lives at the end.
+
+        `tell` hears ten times on the way how many are dead.
+        """
+        until, told = time.monotonic() + most_s, 0
         next_blow = time.monotonic() + 1.0
-        while self.killed.total() < kills and time.monotonic() < until:
+        while (killed := self.killed.total()) < kills and time.monotonic() < until:
+            if killed * 10 // kills > told:
+                told = killed * 10 // kills
+                tell(killed)
             self.keep_alive(armed=True)
             if time.monotonic() >= next_blow:
                 self._strike()
@@ -74,24 +93,28 @@ class Conductor:
     def _death(self, role: str) -> str:
         if not POINTS[role] or self._chance.random() > ARMED:
             return ""
-        return f"{self._chance.choice(POINTS[role])}={self._chance.randint(1, 3)}"
+        passage = self._chance.randint(1, MOST_PASSAGES.get(role, 3))
+        return f"{self._chance.choice(POINTS[role])}={passage}"
 
     def _strike(self) -> None:
         if self._redis and self._chance.random() < STORE:
             self._strike_a_store(self._redis)
             return
-        role = self._chance.choice(sorted(self._home.roles))
-        pids = self._home.members(role)
-        if role == "web" and not self._home.is_serving():
+        grown = sorted(role for role in self._home.roles if self._home.age_s(role) > GROWN_S)
+        if not grown:
+            return
+        role = self._chance.choice(grown)
+        if role == "web" and not self._home.is_serving(longest_s=1):
             return  # it was struck a moment ago; somebody must be able to log
+        pids = self._home.members(role)
         if pids and self._home.kill_one(self._chance.choice(pids)):
-            self._blows[role] += 1
+            self._blows.append((time.time(), role))
 
     def _strike_a_store(self, redis: Redis) -> None:
         blow = self._chance.choice(("redis", "redis flushed", "postgres backend", "postgres"))
         if any(one.is_alive() for one in self._away):
             return
-        self._blows[blow] += 1
+        self._blows.append((time.time(), blow))
         away_s = self._chance.uniform(0, LONGEST_AWAY_S)
         if blow == "redis flushed":
             with contextlib.suppress(OSError):

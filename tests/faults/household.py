@@ -53,7 +53,7 @@ def roles(port: int, *, on_redis: bool, web_workers: int = 1) -> dict[str, list[
     made = {
         "web": [
             "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", str(web_workers), "--blocking-threads", "16", "--no-ws",
+            "--workers", str(web_workers), "--blocking-threads", "64", "--no-ws",
             "--log-level", "warning", "--respawn-failed-workers", "thighcare.wsgi:application",
         ],
         "worker": worker if on_redis else [*worker, "-B"],
@@ -86,7 +86,10 @@ class Household(House):
         self.port = free_port()
         self.roles = roles(self.port, on_redis="REDIS_URL" in environ)
         self.running: dict[str, subprocess.Popen[bytes]] = {}
+        self.begun: dict[str, float] = {}  # role -> monotonic time of its last start
         self._tickets = itertools.count(1)
+        # Started again a hundred times: compile the product once, in this folder.
+        self.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
 
     def welcome(self, names: list[str], *, without_device: tuple[str, ...] = ()) -> list[Athlete]:
         """Make the tables and these people."""
@@ -102,11 +105,16 @@ class Household(House):
         for role in wanted or tuple(self.roles):
             self.environ |= {"MORTAL": dies, "MORTAL_TICKET": str(next(self._tickets))}
             self.running[role] = self.start(*self.roles[role])
+            self.begun[role] = time.monotonic()
         self.environ["MORTAL"] = ""
 
     def end(self, role: str) -> None:
         """Kill a role with everything it started."""
         self.kill(self.running.pop(role))
+
+    def age_s(self, role: str) -> float:
+        """Return for how long the role has been running."""
+        return time.monotonic() - self.begun[role]
 
     def is_over(self, role: str) -> bool:
         """Say whether the role's first process is dead."""
@@ -126,14 +134,18 @@ class Household(House):
 
     def deaths(self) -> list[str]:
         """Return the points at which processes died by themselves, in order."""
+        return [point for _, point in self.timed_deaths()]
+
+    def timed_deaths(self) -> list[tuple[float, str]]:
+        """Return when (seconds since 1970) at which points they died."""
         file = Path(self.environ["VAR_DIR"], "deaths.txt")
         lines = file.read_text().splitlines() if file.exists() else []
-        return [line.split()[0] for line in lines]
+        return [(float(line.split()[-1]), line.split()[0]) for line in lines]
 
-    def is_serving(self) -> bool:
+    def is_serving(self, *, longest_s: float = 15) -> bool:
         """Say whether the web server answers and has its database."""
         with contextlib.suppress(OSError, http.client.HTTPException):
-            return self.ask("GET", "/healthz/ready")[0] == 200
+            return self.ask("GET", "/healthz/ready", longest_s=longest_s)[0] == 200
         return False
 
     def ask(

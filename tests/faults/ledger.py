@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from tests.faults.athletes import Logger
+from tests.faults.copies import Copies, count_copies
 from tests.faults.household import Household
+from tests.faults.phones import Phone
+from tests.push_service import Message
 
 SPLIT = ("level", "hours", "ml", "finding", "value")
+ONE_KILL_S = 35.0  # from raised to accepted, for each sender that died on the way
 STANDING = """
-from alerts.models import Alert
+from alerts import bounces
+from alerts.models import Alert, Delivery
 from tracker.models import Entry
+first = Delivery.objects.filter(step=1, urgent=True, state__in=("due", "done"))
 print(json.dumps({
     "entries": {str(e.entry_id): dict(e.content) | {"athlete": e.athlete_id}
                 for e in Entry.objects.all()},
     "alerts": {str(a.pk): {"athlete": a.athlete_id, "state": a.state, "urgent": a.urgency in
                ("emergency_now", "same_day"), "raised_at": a.raised_at.timestamp()}
                for a in Alert.objects.all()},
+    "steps": [[d.athlete_id, d.due_at.timestamp(),
+               d.accepted_at.timestamp() if d.accepted_at else None, d.attempts]
+              for d in first],
+    "letters": [bounces.mark(pk) for pk in
+                Delivery.objects.filter(channel="email").values_list("pk", flat=True)],
 }))
 """
 UNREST = """
@@ -38,17 +48,24 @@ print(json.dumps(told))
 """
 
 
+@dataclass(frozen=True, order=True)
+class Wait:
+    """One alert from raised to accepted by the push service, and what it waited for."""
+
+    seconds: float
+    died: int = 0  # senders that began and did not end, at most
+    refused: int = 0  # answers of the push service that were no
+    raised_at: float = 0.0  # seconds since 1970
+
+
 @dataclass
 class Verdict:
     """What was found; `wrong` is empty when every promise was kept."""
 
     entries: int = 0
     alerts: int = 0
-    pushes: int = 0
-    letters: int = 0
-    waits_s: list[float] = field(default_factory=list)  # raised to accepted by the push service
-    resent: int = 0  # messages beyond the first, of one step on one device
-    most_of_one_step: int = 0
+    waits: list[Wait] = field(default_factory=list)
+    copies: Copies = field(default_factory=Copies)
     wrong: list[str] = field(default_factory=list)
 
 
@@ -57,14 +74,23 @@ def unrest(home: Household, *, watched_too: bool = True) -> list[str]:
     return [line for line in home.ask_rows(UNREST) if watched_too or line.startswith("delivery")]
 
 
-def judge(home: Household, loggers: Sequence[Logger], letters: Sequence[str]) -> Verdict:
-    """Compare promises, rows, and what push service and mail server took."""
+def judge(
+    home: Household,
+    loggers: Sequence[Logger],
+    phones: Sequence[Phone],
+    letters: Sequence[tuple[str, str]],
+) -> Verdict:
+    """Compare promises, rows, and what push service, phones and mail server took.
+
+    `letters` = pairs of addressee and whole text.
+    """
     stands = home.ask_rows(STANDING)
-    told = Verdict(letters=len(letters), pushes=len(home.push.messages))
+    told = Verdict()
     for logger in loggers:
         _entries(logger, stands, told)
-        _alerts(home, logger, stands, letters, told)
-    _duplicates(home, told)
+        _alerts(home, logger, stands, [to for to, _ in letters], told)
+    told.copies = count_copies(home.push.messages, phones, letters, known=stands["letters"])
+    told.wrong += told.copies.broken()
     told.wrong += [f"not understood: {why}" for why in home.push.refusals]
     return told
 
@@ -97,22 +123,41 @@ def _alerts(
             told.wrong.append(f"alert {key} was told of and is not there")
     for key, held in own.items():
         told.alerts += 1
-        heard = [one.at for one in messages if key in one.payload["alerts"]]
+        heard = [one for one in messages if key in one.payload["alerts"]]
         if heard:
-            told.waits_s.append(max(0.0, min(heard) - held["raised_at"]))
-        elif logger.athlete.device is None and any(name in one for one in letters):
+            tries = _tries(stands, held, heard[0].at)
+            _wait(home, heard[0], key, held["raised_at"], tries, told)
+        elif any(name in one for one in letters):  # no device, or none to be counted on
             continue
         elif held["state"] == "open":
             told.wrong.append(f"alert {key} is open and nobody was told")
 
 
-def _duplicates(home: Household, told: Verdict) -> None:
-    """A token belongs to one delivery: one step for one person, on each of their devices once."""
-    counted = Counter((one.device, one.payload["token"]) for one in home.push.messages)
-    told.resent = sum(counted.values()) - len(counted)
-    told.most_of_one_step = max(counted.values(), default=0)
-    told.wrong += [
-        f"device {device} got one step {times} times"
-        for (device, _), times in counted.items()
-        if times > 2
-    ]
+def _tries(stands: dict[str, Any], held: dict[str, Any], heard_at: float) -> int:
+    """Return the most tries of any first step that could have told of an alert until it was heard.
+
+    One may hang on a dead sender while the step of a later alert tells of both.
+    """
+    return max(
+        (
+            tries
+            for athlete, due_at, accepted_at, tries in stands["steps"]
+            if athlete == held["athlete"]
+            and due_at <= heard_at
+            and (accepted_at is None or accepted_at >= held["raised_at"])
+        ),
+        default=1,
+    )
+
+
+def _wait(
+    home: Household, first: Message, key: str, raised_at: float, tries: int, told: Verdict
+) -> None:
+    """Note how long an alert waited for its first message, and hold it to what a kill may cost."""
+    refused = sum(
+        raised_at <= at <= first.at and name == first.device for at, name in home.push.refused
+    )
+    wait = Wait(max(0.0, first.at - raised_at), max(0, tries - 1 - refused), refused, raised_at)
+    told.waits.append(wait)
+    if not refused and wait.seconds > ONE_KILL_S * max(1, wait.died):
+        told.wrong.append(f"alert {key} waited {wait.seconds:.1f} s")

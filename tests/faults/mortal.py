@@ -12,6 +12,7 @@ import importlib
 import itertools
 import os
 import signal
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ POINTS = {
     "before-publish": ("alerts.receivers", "ring_later", "before"),
     "in-bell": ("alerts.bell", "ring_now", "before"),
     "after-lease": ("alerts.channels.web_push", "send_to", "before"),
+    "after-post": ("alerts.channels.web_push", "_post", "after"),  # taken, and nothing written
     "after-send": ("alerts.channels.web_push", "send_to", "after"),
     "after-letter": ("alerts.channels.email", "_hand_over", "after"),
     "mid-watch": ("alerts.services", "mark_watched", "before"),
@@ -71,19 +73,20 @@ def arm(point: str, passage: int) -> None:
     setattr(module, name, mortal)
 
 
-def line_of(point: str) -> str:
-    """Return what a death at this point leaves behind."""
-    return f"{point} {os.environ.get('MORTAL_TICKET', '')}".strip() + "\n"
+def ticket_of(point: str) -> str:
+    """Return what a death at this point is known by."""
+    return f"{point} {os.environ.get('MORTAL_TICKET', '-')}"
 
 
 def is_used(point: str) -> bool:
     """Say whether somebody died of this ticket already."""
     deaths = Path(os.environ["VAR_DIR"], DEATHS)
-    return deaths.exists() and line_of(point) in deaths.read_text().splitlines(keepends=True)
+    lines = deaths.read_text().splitlines() if deaths.exists() else []
+    return ticket_of(point) in (line.rpartition(" ")[0] for line in lines)
 
 
 def die(point: str) -> None:
-    """Leave one line and be gone, as by a power cut."""
+    """Leave one line (point, ticket, when) and be gone, as by a power cut."""
     with Path(os.environ["VAR_DIR"], DEATHS).open("a") as deaths:
-        deaths.write(line_of(point))
+        deaths.write(f"{ticket_of(point)} {time.time():.3f}\n")
     os.kill(os.getpid(), signal.SIGKILL)

@@ -85,7 +85,11 @@ def test_web_killed(home: Household, ada: Athlete, point: str) -> None:
 
 @pytest.mark.parametrize(
     ("point", "pushes"),
-    [pytest.param("after-lease", 1, marks=pytest.mark.long), ("after-send", 2)],
+    [
+        pytest.param("after-lease", 1, marks=pytest.mark.long),
+        pytest.param("after-post", 2, marks=pytest.mark.long),
+        pytest.param("after-send", 1, marks=pytest.mark.long),
+    ],
 )
 def test_relay_killed(home: Household, ada: Athlete, point: str, pushes: int) -> None:
     home.begin("web")
@@ -101,6 +105,25 @@ def test_relay_killed(home: Household, ada: Athlete, point: str, pushes: int) ->
     assert home.deaths() == [point]
     assert_nothing_lost(home, ada, sent, push=pushes)
     assert home.deliveries()[0]["attempts"] == 2
+
+
+def test_relay_killed_after_the_phone_showed_it(home: Household, ada: Athlete) -> None:
+    assert ada.device
+    home.begin("web")
+    wait_until("the web server", home.is_serving)
+    sent = entry()
+    home.sync_until_kept(ada, sent)
+    home.begin("relay", dies="after-post=1")
+    wait_until("the death", lambda: home.is_over("relay"))
+    token = home.push.wait_for(ada.device).payload["token"]
+    home.ask("POST", "/api/v1/push/receipts", {"token": token, "event": "displayed"})
+
+    home.end("relay")
+    home.begin("relay")
+
+    assert home.deaths() == ["after-post"]
+    assert_nothing_lost(home, ada, sent, push=1)
+    assert home.deliveries()[0]["last_answer"] == "accepted-before"
 
 
 WATCHED = """

@@ -99,8 +99,67 @@ def test_the_servers_own_payload_is_shown_told_and_opens_its_alert(
     }  # fmt: skip
     page.wait_for_url(f"**/alerts/{one['id']}")
     page.get_by_role("heading", name=one["title"]).wait_for()
-    assert notifications(page) == []
+    wait_until(page, lambda: notifications(page) == [])
     assert page.errors == []
+
+
+# Counts what the worker shows and whether it rings, beside the notification itself.
+LISTEN = """() => {
+  self.rung = [];
+  const show = self.registration.showNotification.bind(self.registration);
+  self.registration.showNotification = (title, options) => {
+    self.rung.push(options.renotify);
+    return show(title, options);
+  };
+}"""
+
+
+def test_the_same_message_twice_takes_its_own_place_without_a_sound(
+    product: Product, push_service: PushService, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(product.address)
+    sign_in(page, "dora")
+    first = json.dumps({"alerts": ["a"], "token": "t1"})
+    deliver_to_worker(page, product.address, first)
+    wait_until(page, lambda: len(notifications(page)) == 1)
+    worker = page.context.service_workers[0]
+    worker.evaluate(LISTEN)
+
+    deliver_to_worker(page, product.address, first)
+    wait_until(page, lambda: len(worker.evaluate("self.rung")) == 1)
+    deliver_to_worker(page, product.address, json.dumps({"alerts": ["a", "b"], "token": "t2"}))
+    wait_until(page, lambda: len(worker.evaluate("self.rung")) == 2)
+
+    assert worker.evaluate("self.rung") == [False, True]  # a later step of the ladder does ring
+    wait_until(page, lambda: notifications(page)[0]["data"]["token"] == "t2")
+    assert len(notifications(page)) == 1
+
+
+# A server that is away for the first two tries.
+AWAY = """() => {
+  self.tried = 0;
+  const real = self.fetch.bind(self);
+  self.fetch = (...words) => {
+    if (!String(words[0]).endsWith("/push/receipts")) return real(...words);
+    self.tried += 1;
+    if (self.tried < 3) return Promise.reject(new TypeError("away"));
+    return Promise.resolve(new Response(null, { status: 204 }));
+  };
+}"""
+
+
+def test_a_receipt_is_told_again_to_a_server_that_is_away(
+    product: Product, push_service: PushService, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(product.address)
+    sign_in(page, "dora")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker = page.context.service_workers[0]
+    worker.evaluate(AWAY)
+
+    deliver_to_worker(page, product.address, json.dumps({"alerts": ["a"], "token": "t3"}))
+
+    wait_until(page, lambda: worker.evaluate("self.tried") == 3)
 
 
 @pytest.mark.parametrize(

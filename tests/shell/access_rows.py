@@ -21,12 +21,14 @@ class Hers:
     token: int
     assessment: str
     episode: str
+    told_cause: str
     interview: str
     alert: str
     device: str
     webhook: int
     code: str
     brought_in: str
+    reading: str
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,12 @@ ROWS: dict[str, Row] = {
     "triage-assessment": thing("triage/assessments/{assessment}"),
     "triage-episodes": own("triage/episodes"),
     "triage-episode": thing("triage/episodes/{episode}", side="left"),
+    "triage-told-cause": thing(
+        "triage/episodes/{episode}/told-causes/{told_cause}",
+        condition="pht",
+        said_by="Eve",
+        said_on="2026-01-05",
+    ),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
     "triage-interviews": own("triage/interviews", answers={"age_years": 40}),
     "triage-interview": thing("triage/interviews/{interview}"),
@@ -90,10 +98,12 @@ ROWS: dict[str, Row] = {
     "exports": own("exports"),
     "instruments": public("instruments"),
     "readings": own("readings", instrument="nrs"),
+    "reading": thing("readings/{reading}", edited_at="2026-01-05T10:00:00Z", deleted=True),
     "readings-due": own("readings/due"),
     "schedules": own("schedules"),
     "schedule": own("schedules/nrs"),
     "physio-readings": thing("teams/{team}/athletes/{athlete}/readings", instrument="fash"),
+    "spells": own("spells"),
     "trends": own("trends"),
     "alerts": own("alerts"),
     "alert": thing("alerts/{alert}"),

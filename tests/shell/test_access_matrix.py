@@ -57,7 +57,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         by=cora, team_id=team.pk, url="https://club.example/hook", now=datetime.now(UTC)
     )
     table = {"text": f"day,note\n2026-01-05,{CANARY}\n"}
-    _answer_every_way(ada_api)
+    said = _answer_every_way(ada_api, made["episode"])
     return Hers(
         athlete=ada.pk,
         team=team.pk,
@@ -65,20 +65,26 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
         episode=made["episode"],
+        told_cause=said,
         interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
         webhook=hook.pk,
         code=Invitation.objects.get(made_by=cora).code,
         brought_in=ada_api.post("/imports", table).json()["id"],
+        reading=said,
     )
 
 
-def _answer_every_way(ada_api: Api) -> None:
+def _answer_every_way(ada_api: Api, episode: str) -> str:
     told = {"instrument": "fash", "version": 1, "answers": {"total": 80}, "told_by": CANARY}
     reading = {"id": str(uuid4()), "taken_at": datetime.now(UTC).isoformat()} | told
     assert ada_api.post("/readings", reading).status_code == 201
     assert ada_api.send("PUT", "/schedules/pgic", {}).status_code == 200
+    path = f"/triage/episodes/{episode}/told-causes/{reading['id']}"
+    said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
+    assert ada_api.send("PUT", path, said).status_code == 201
+    return reading["id"]
 
 
 def all_of(user: User) -> str:
@@ -212,14 +218,15 @@ def test_a_writing_token_reads_nowhere(hers: Hers, ada: User) -> None:
 
 
 def test_a_personal_read_carries_an_etag_and_is_never_stored(
-    hers: Hers, ada: User, cora: User, ada_api: Api
+    hers: Hers, ada: User, cora: User, pat: User, ada_api: Api
 ) -> None:
-    coach = api_as(cora)
+    join(Team.objects.get(pk=hers.team), pat, Role.PHYSIO)
+    others = {"board": api_as(cora), "webhooks": api_as(cora), "physio-readings": api_as(pat)}
 
     for name in PERSONAL:
         if not speaks(name, "GET") or name == "invitation":  # hers has ended
             continue
-        api = coach if name in {"board", "webhooks"} else ada_api
+        api = others.get(name, ada_api)
         answer = call(api.client, ROWS[name], hers, "GET", api.headers)
         assert (answer.status_code, answer["Cache-Control"]) == (200, "no-store"), name
         holding = api.headers | {"If-None-Match": answer["ETag"]}

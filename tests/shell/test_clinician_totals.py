@@ -115,17 +115,6 @@ def test_a_physio_does_not_answer_for_the_athlete(team: Team, ada: User, pat: Us
     assert not Reading.objects.exists()
 
 
-def test_a_physio_reads_nothing_at_this_door(
-    team: Team, ada: User, ada_api: Api, pat: User
-) -> None:
-    own = {"id": str(uuid.uuid4()), "answers": {"worst": 9}, "instrument": "nrs"}
-    ada_api.post("/readings", total("nrs") | own)
-
-    answer = api_as(pat).get(f"/teams/{team.pk}/athletes/{ada.pk}/readings")
-
-    assert answer.status_code == 405
-
-
 def test_what_a_physio_entered_stays_when_they_leave_without_their_name(
     team: Team, ada: User, ada_api: Api, pat: User
 ) -> None:
@@ -136,6 +125,25 @@ def test_what_a_physio_entered_stays_when_they_leave_without_their_name(
     (told,) = ada_api.get("/readings").json()["results"]
     assert (told["score"], told["said_by"]) == (72, "a clinician")
     assert "Pat" not in json.dumps(told)
+
+
+def test_the_athlete_deletes_a_physios_total_and_its_versions_lose_the_name_too(
+    team: Team, ada: User, ada_api: Api, pat: User
+) -> None:
+    made = enter(api_as(pat), team, ada, total()).json()
+    now = datetime.now(UTC).isoformat()
+    another = {"edited_at": now, "version": 1, "answers": {"total": 10}, "told_by": "Pat"}
+    refused = ada_api.send("PATCH", f"/readings/{made['id']}", another)
+    assert (refused.status_code, refused.json()["code"]) == (400, "not-yours-to-answer")
+
+    gone = ada_api.send("PATCH", f"/readings/{made['id']}", {"edited_at": now, "deleted": True})
+    erase_person(user_id=pat.pk)
+
+    assert gone.json()["deleted"] is True
+    assert ada_api.get("/readings").json()["results"] == []
+    kept = ada_api.get(f"/readings/{made['id']}").json()
+    assert [one["deleted"] for one in kept["versions"]] == [False, True]
+    assert "Pat" not in json.dumps(kept)
 
 
 @pytest.mark.parametrize("n", [0, 2**63, 10**30])

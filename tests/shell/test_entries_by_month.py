@@ -18,6 +18,7 @@ from accounts.models import User
 from alerts.tasks import make_months
 from tests.cast import Api, entry, today
 from tracker import partitions, personal_data
+from tracker.exporting.services import all_entries
 from tracker.invariants import broken
 from tracker.models import Day, Entry, EntryPlace
 from tracker.queries import board_rows, days_between
@@ -171,6 +172,46 @@ def test_old_months_are_set_apart_and_days_and_charts_stay(ada: User, capsys: An
     assert Day.objects.count() == logged
     assert list(broken()) == []
     assert log(ada, entry("pain", level=2)) == ["applied"]
+
+
+def test_an_export_holds_months_that_stand_apart_and_names_those_that_are_gone(
+    ada: User, ada_api: Api
+) -> None:
+    # given twenty months of entries, and the oldest set apart
+    years(ada, months=20)
+    whole = all_entries(athlete_id=ada.pk)
+    cut = today().replace(day=1, year=today().year - 1) - timedelta(days=60)
+    partitions.detach_before(month=cut.replace(day=1), today=today())
+    apart = partitions.months_apart()
+    theirs = sorted({one["day"][:7] for one in whole} & {f"{month:%Y-%m}" for month in apart})
+    assert theirs
+    # when everything is exported, then nothing is missing
+    told = ada_api.get("/exports").json()
+    assert told["entries"] == whole == all_entries(athlete_id=ada.pk)
+    assert "archived" not in told
+    kept = personal_data.export(ada.pk)["entries"]
+    assert sorted(str(row["entry_id"]) for row in kept) == sorted(one["id"] for one in whole)
+    # and once the tables are dropped, it says which months are and how to get them
+    with connection.cursor() as cursor:
+        for month in apart:
+            cursor.execute(f"DROP TABLE {table(month)}")
+    told = ada_api.get("/exports").json()
+    assert told["archived"]["months"] == theirs
+    assert "Ask whoever runs this ThighCare" in told["archived"]["note"]
+    assert {one["day"][:7] for one in told["entries"]}.isdisjoint(theirs)
+
+
+def test_an_entry_brought_in_again_for_a_month_apart_is_exported_once(
+    ada: User, ada_api: Api
+) -> None:
+    years(ada, months=20)
+    whole = all_entries(athlete_id=ada.pk)
+    cut = today().replace(day=1, year=today().year - 1) - timedelta(days=60)
+    partitions.detach_before(month=cut.replace(day=1), today=today())
+
+    log(ada, whole[0])
+
+    assert all_entries(athlete_id=ada.pk) == whole
 
 
 def test_a_month_in_use_is_not_set_apart() -> None:

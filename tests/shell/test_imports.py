@@ -147,6 +147,34 @@ def test_old_history_rings_nobody(ada: User, ada_api: Api) -> None:
     assert not Alert.objects.exists()
 
 
+@pytest.mark.parametrize("ends_back", [3, 4, 7, 8])
+def test_history_that_ends_some_days_ago_is_no_silence(
+    ada: User, ada_api: Api, ends_back: int
+) -> None:
+    newest = today() - timedelta(days=ends_back)
+    bring_in(ada_api, sheet({newest - timedelta(days=n): 8 if n < 6 else 2 for n in range(50)}))
+    later = timezone.now().replace(hour=12)
+
+    watch(athlete_id=ada.pk, now=timezone.now())
+    for hours in (0, 1, 24):  # tonight, tonight again, and tomorrow
+        scan(now=later + timedelta(hours=hours))
+
+    silences = Alert.objects.filter(athlete=ada, rule__in=["TR-SILENT", "TR-MISSED"])
+    assert not silences.exists()
+
+
+def test_a_silence_after_the_import_is_told_once_it_is_one(ada: User, ada_api: Api) -> None:
+    newest = today() - timedelta(days=3)
+    bring_in(ada_api, sheet({newest - timedelta(days=n): 8 if n < 6 else 2 for n in range(50)}))
+    watch(athlete_id=ada.pk, now=timezone.now())
+    assert Alert.objects.filter(athlete=ada).exists(), "an alarm to be silent after"
+
+    for days in range(5):
+        scan(now=timezone.now().replace(hour=12) + timedelta(days=days))
+
+    assert Alert.objects.filter(athlete=ada, rule="TR-SILENT").count() == 1
+
+
 @pytest.mark.parametrize("back", [0, 1, 6])
 def test_a_danger_sign_of_the_last_seven_days_speaks(ada: User, ada_api: Api, back: int) -> None:
     day = today() - timedelta(days=back)

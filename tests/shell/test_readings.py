@@ -146,7 +146,8 @@ def test_readings_come_in_pages_and_by_day(api: Api, bea: User) -> None:
         Reading.objects.create(
             athlete=bea, uid=uuid.uuid4(), instrument="nrs", version=1, answers={"worst": 1},
             score=1, day=MONDAY.date() - timedelta(days=n // 2), zone="Europe/Berlin",
-            taken_at=MONDAY, received_at=MONDAY, entered_by="athlete",
+            taken_at=MONDAY, received_at=MONDAY, edited_at=MONDAY, edited_at_raw=MONDAY,
+            entered_by="athlete",
         )  # fmt: skip
 
     first = api.get("/readings", instrument="nrs").json()

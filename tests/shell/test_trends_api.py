@@ -128,13 +128,14 @@ def test_a_link_is_told_with_effect_interval_and_number(ada_api: Api) -> None:
         *[entry("pain", level=h // 2 + 1, day=ago(19 - n)) for n, h in enumerate(hours)],
     )
 
-    load, sitting = ada_api.get("/insights").json()["results"]
+    load, sitting, same_day = ada_api.get("/insights").json()["results"]
 
     assert sitting["state"] == "told"
     assert sitting["n"] == 20
     assert sitting["effect"] > 0.9
     assert 0 < sitting["interval"][0] <= sitting["effect"]
     assert "does not show that one brings the other" in sitting["sentence"]
+    assert (same_day["id"], same_day["n"]) == ("sitting-pain-same-day", 19)
     assert (load["state"], load["effect"], load["interval"]) == ("collecting", None, None)
     assert load["sentence"] == "Collecting: 0 of 14 pairs of days logged."
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -27,6 +27,11 @@ ATHLETES = 240
 SIGNS = ("tingle_leg", "warmth", "cramps_now", "dark_urine", "weak_leg", "heat_sweat")
 KNOWLEDGE = "as-it-was"
 ZONES = ("Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland", "UTC")
+
+
+def evening(day: date) -> datetime:
+    """When a day's facts and alerts came in."""
+    return datetime.combine(day, time(20), UTC)
 
 
 def draw_days(chance: random.Random, ends_on: date) -> dict[date, dict[str, Any]]:
@@ -66,8 +71,8 @@ def days_of(chance: random.Random, athlete: User) -> tuple[date, list[Model]]:
     for day, fields in days.items():
         later = chance.choice([0, 0, 0, 1])
         rows.append(Day(
-            athlete=athlete, day=day, folded=fields, changed_at=NOW, revision=revision + later,
-            watched=chance.random() < 0.9,
+            athlete=athlete, day=day, folded=fields, changed_at=evening(day),
+            revision=revision + later, watched=chance.random() < 0.9,
         ))  # fmt: skip
         region = chance.choice(["buttock", "thigh_middle", "below_knee"])
         rows.append(Entry(
@@ -82,13 +87,15 @@ def past_of(chance: random.Random, athlete: User, ends_on: date) -> Iterator[Mod
     """Yield what some were told before, what they wish, their spells and their old checks."""
     for rule in chance.sample(["TR-PAIN-UP", "TR-LOAD-UP", "TR-PAIN-HIGH", "TR-CRAMP", "RF-1"], 2):
         if chance.random() < 0.3:
-            yield Alert(
-                athlete=athlete, rule=rule, title="x", message="x", raised_at=NOW,
+            alert = Alert(
+                athlete=athlete, rule=rule, title="x", message="x",
                 kind="red_flag" if rule == "RF-1" else "old", spent=chance.random() < 0.5,
                 urgency=chance.choice(["self_care", "within_days", "same_day"]),
                 day=ends_on - timedelta(chance.choice([0, 3, 12, 40, 119, 121])),
                 because=[{"finding": "warmth", "value": True}],
             )  # fmt: skip
+            alert.raised_at = evening(alert.day)
+            yield alert
     if chance.random() < 0.3:
         yield Delivery(
             athlete=athlete, ladder=uuid.uuid4(), step=chance.choice([1, 6]), urgent=False,

@@ -11,6 +11,8 @@ import time_machine
 from accounts.models import User, ZoneSpell
 from accounts.zones import history_of
 from tests.cast import Api, api_as, entry, person
+from tests.shell.bringing_in import look, send
+from tracker.importing.jobs import work_on_waiting
 
 MORNING = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 
@@ -53,6 +55,37 @@ def test_the_first_move_keeps_where_they_lived_before(kiri_api: Api) -> None:
             ("America/Los_Angeles", "2026-03-09"),
             ("Pacific/Auckland", "2026-01-01"),
         ]
+
+
+def test_a_file_of_the_trip_is_read_with_the_zones_of_the_trip(kiri: User) -> None:
+    track = (
+        '<gpx><trk><trkseg><trkpt lat="1" lon="2"><time>{at}:00Z</time></trkpt>'
+        '<trkpt lat="1.01" lon="2"><time>{at}:50Z</time></trkpt></trkseg></trk></gpx>'
+    )
+    there, home = "2026-03-10T05:00", "2026-03-20T05:00"
+    with time_machine.travel(MORNING, tick=False):
+        live_in(api_as(kiri), "America/Los_Angeles")
+    with time_machine.travel(MORNING + timedelta(days=5), tick=False):
+        live_in(api_as(kiri), "Pacific/Auckland")
+    with time_machine.travel(MORNING + timedelta(days=20), tick=False):
+        api = api_as(kiri)
+        held = send(api, track.format(at=there), name="there.gpx")
+        api.send("PATCH", f"/imports/{held['id']}", {"effort": 5})
+        work_on_waiting()
+        found = look(api, held["id"])
+        assert (found["first_day"], found["choices"]["time_zone"]) == (
+            "2026-03-09", "Pacific/Auckland"
+        )  # fmt: skip
+        assert "stays" not in found["choices"]
+
+        api.send("PATCH", f"/imports/{held['id']}", {"time_zone": "Pacific/Auckland"})
+        work_on_waiting()
+        assert look(api, held["id"])["first_day"] == "2026-03-10", "what is chosen holds for all"
+
+        at_home = send(api, track.format(at=home), name="home.gpx")
+        api.send("PATCH", f"/imports/{at_home['id']}", {"effort": 5})
+        work_on_waiting()
+        assert look(api, at_home["id"])["first_day"] == "2026-03-20"
 
 
 def test_the_same_zone_again_and_another_change_add_nothing(kiri: User, kiri_api: Api) -> None:

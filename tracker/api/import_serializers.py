@@ -74,7 +74,7 @@ _EMPTY: dict[str, Any] = {
 
 def import_as_dict(job: Import) -> dict[str, Any]:
     """Return an import as it is sent."""
-    choices = dict(job.choices)
+    choices = {name: value for name, value in job.choices.items() if name != "stays"}
     choices["columns"] = [_column(column, job.table) for column in choices["columns"]]
     return {
         "id": str(job.pk),

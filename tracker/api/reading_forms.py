@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from accounts.api.serializers import StrictInteger, StrictSerializer, StrictText
+from accounts.api.serializers import StrictBoolean, StrictInteger, StrictSerializer, StrictText
 from kernel.calendar import BadTime, parse_day, parse_instant
+from tracker.reading_edits import Correction
 from tracker.readings import Sent
 
 
@@ -88,3 +90,40 @@ def read_reading(body: Any) -> Sent:
         in_window="window" not in given or given["window"] is not None,
         said_by=given.get("told_by", ""),
     )  # fmt: skip
+
+
+class CorrectionSerializer(StrictSerializer):
+    """An edit of a reading: all answers anew with the version of the form, or `deleted` true."""
+
+    edited_at = InstantField()
+    version = StrictInteger(min_value=1, max_value=32767, required=False)
+    answers = AnswersField(required=False)
+    told_by = StrictText(max_length=80, required=False)
+    deleted = StrictBoolean(required=False)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take either answers or a deletion."""
+        answers = {"answers", "version", "told_by"} & set(attrs)
+        if attrs.get("deleted"):
+            if answers:
+                detail = _("A deletion changes no answers. Leave this out.")
+                raise serializers.ValidationError({min(answers): [detail]}, code="unknown-field")
+        elif missing := {"answers", "version"} - answers:
+            detail = _("Send answers and the version of the form, or deleted: true.")
+            raise serializers.ValidationError({min(missing): [detail]}, code="missing")
+        return attrs
+
+
+def read_correction(body: Any) -> Correction:
+    """Read `PATCH /readings/{id}`.
+
+    :raises serializers.ValidationError: naming each field that is wrong.
+    """
+    sheet = CorrectionSerializer(data=body)
+    sheet.is_valid(raise_exception=True)
+    given = sheet.validated_data
+    if given.get("deleted"):
+        return Correction(given["edited_at"])
+    return Correction(
+        given["edited_at"], given["version"], given["answers"], given.get("told_by", "")
+    )

@@ -98,7 +98,25 @@ _READING_FIELDS: Fields = {
     "taken_at": serializers.DateTimeField(),
     "entered_by": serializers.ChoiceField(choices=EnteredBy.choices),
     "said_by": serializers.CharField(),
+    "edited_at": serializers.DateTimeField(),
+    "deleted": serializers.BooleanField(),
 }
+_VERSIONS = inline_serializer(
+    "ReadingVersion",
+    {
+        "edited_at": serializers.DateTimeField(),
+        "received_at": serializers.DateTimeField(),
+        "version": serializers.IntegerField(),
+        "answers": serializers.JSONField(),
+        "score": serializers.FloatField(),
+        "said_by": serializers.CharField(),
+        "deleted": serializers.BooleanField(),
+    },
+    many=True,
+)
+READING_WITH_VERSIONS = inline_serializer(
+    "ReadingWithVersions", _READING_FIELDS | {"versions": _VERSIONS}
+)
 READING = inline_serializer("Reading", dict(_READING_FIELDS))
 READING_PAGE = inline_serializer(
     "ReadingPage",

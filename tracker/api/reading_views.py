@@ -1,9 +1,11 @@
-"""Instruments, my readings of them, and a physio's totals for an athlete who allows it."""
+"""Instruments, my readings of them, and what a physio reads and enters as the athlete allows."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -23,18 +25,52 @@ from accounts.http import (
     write_cursor,
 )
 from accounts.services import log_access
-from teams.access import require_physio_of
+from kernel.errors import NotFound
+from teams.access import require_physio_of, scopes_for_physio
 from tracker.api import reading_schema as schema
-from tracker.api.reading_forms import NewReadingSerializer, read_reading
+from tracker.api.reading_forms import (
+    CorrectionSerializer,
+    NewReadingSerializer,
+    read_correction,
+    read_reading,
+)
 from tracker.api.views import read_day
 from tracker.instrument_files import current
-from tracker.reading_list import reading_as_dict, readings_page
-from tracker.readings import instrument_named, record_reading
+from tracker.reading_checks import instrument_named
+from tracker.reading_edits import correct_reading, own_reading, versions_of
+from tracker.reading_list import reading_as_dict, readings_page, version_as_dict
+from tracker.readings import record_reading
+
+LISTED = [
+    OpenApiParameter("instrument", str),
+    OpenApiParameter("from", date),
+    OpenApiParameter("to", date),
+    OpenApiParameter("cursor", str),
+]
 
 
 def _kept(reading: Any, is_new: bool) -> Response:
     code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
     return Response(reading_as_dict(reading), status=code, headers={"Cache-Control": "no-store"})
+
+
+def _listed(request: Request, athlete_id: int, allowed: Collection[str] | None) -> Response:
+    """Answer with a page of an athlete's readings; `allowed` None = of every instrument."""
+    name = request.query_params.get("instrument")
+    wanted = allowed if name is None else {instrument_named(name).id}
+    if allowed is not None and wanted is not None:
+        wanted = set(wanted) & set(allowed)
+    cursor = request.query_params.get("cursor")
+    found, last = readings_page(
+        athlete_id=athlete_id,
+        instruments=wanted,
+        first=read_day(request, "from"),
+        last=read_day(request, "to"),
+        after=read_cursor(cursor, length=2) if cursor else None,
+        limit=LARGEST_PAGE,
+    )
+    following = write_cursor(*last) if last else None
+    return etag_json(request, page(found, next_link(request, following)))
 
 
 class InstrumentsView(APIView):
@@ -54,29 +90,10 @@ class InstrumentsView(APIView):
 class ReadingsView(APIView):
     """The caller's own readings."""
 
-    @extend_schema(
-        parameters=[
-            OpenApiParameter("instrument", str),
-            OpenApiParameter("from", date),
-            OpenApiParameter("to", date),
-            OpenApiParameter("cursor", str),
-        ],
-        responses=schema.READING_PAGE,
-    )
+    @extend_schema(parameters=LISTED, responses=schema.READING_PAGE)
     def get(self, request: Request) -> Response:
-        """List readings, newest day first."""
-        name = request.query_params.get("instrument")
-        cursor = request.query_params.get("cursor")
-        found, last = readings_page(
-            athlete_id=caller(request).pk,
-            instrument=None if name is None else instrument_named(name).id,
-            first=read_day(request, "from"),
-            last=read_day(request, "to"),
-            after=read_cursor(cursor, length=2) if cursor else None,
-            limit=LARGEST_PAGE,
-        )
-        following = write_cursor(*last) if last else None
-        return etag_json(request, page(found, next_link(request, following)))
+        """List readings, newest day first, deleted ones left out."""
+        return _listed(request, caller(request).pk, None)
 
     @extend_schema(request=NewReadingSerializer, responses={201: schema.READING})
     def post(self, request: Request) -> Response:
@@ -86,8 +103,43 @@ class ReadingsView(APIView):
         return _kept(*record_reading(athlete_id=me.pk, by=me, sent=sent, now=timezone.now()))
 
 
+class ReadingView(APIView):
+    """One of the caller's own readings."""
+
+    @extend_schema(operation_id="reading_retrieve", responses=schema.READING_WITH_VERSIONS)
+    def get(self, request: Request, reading_id: UUID) -> Response:
+        """Return a reading with every version of it, deleted or not."""
+        reading = own_reading(athlete_id=caller(request).pk, uid=reading_id)
+        versions = [version_as_dict(one) for one in versions_of(reading)]
+        return etag_json(request, reading_as_dict(reading) | {"versions": versions})
+
+    @extend_schema(request=CorrectionSerializer, responses=schema.READING)
+    def patch(self, request: Request, reading_id: UUID) -> Response:
+        """Put a reading right or delete it; the answer is what stands, by the latest edit."""
+        own_reading(
+            athlete_id=caller(request).pk, uid=reading_id
+        )  # a stranger's body tells nothing
+        sent = read_correction(request.data)
+        reading = correct_reading(
+            athlete_id=caller(request).pk, uid=reading_id, sent=sent, now=timezone.now()
+        )
+        return _kept(reading, False)
+
+
 class PhysioReadingsView(APIView):
-    """A clinician's total, entered by a physio of a team."""
+    """An athlete's readings for a physio of their team, as far as the athlete allows."""
+
+    @extend_schema(parameters=LISTED, responses=schema.READING_PAGE)
+    def get(self, request: Request, team_id: int, athlete_id: int) -> Response:
+        """List an athlete's readings that their consent shows me; they can see that I looked."""
+        me = caller(request)
+        scopes = scopes_for_physio(viewer=me, team_id=team_id, athlete_id=athlete_id)
+        allowed = {name for name, one in current().by_id.items() if one.shared_as in scopes}
+        if not allowed:
+            raise NotFound
+        answer = _listed(request, athlete_id, allowed)
+        log_access(viewer=me, subject_ids=[athlete_id], what="readings", at=timezone.now())
+        return answer
 
     @extend_schema(request=NewReadingSerializer, responses={201: schema.READING})
     def post(self, request: Request, team_id: int, athlete_id: int) -> Response:

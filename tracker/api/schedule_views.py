@@ -17,8 +17,8 @@ from accounts.http import caller, etag_json, page
 from tracker import schedules
 from tracker.api.reading_forms import DayField
 from tracker.api.reading_schema import DUE, Fields
+from tracker.reading_checks import instrument_named
 from tracker.reading_models import InstrumentSchedule
-from tracker.readings import instrument_named
 
 
 class ClockField(serializers.TimeField):

@@ -30,6 +30,7 @@ urlpatterns = [
     path("instruments", reading_views.InstrumentsView.as_view(), name="instruments"),
     path("readings", reading_views.ReadingsView.as_view(), name="readings"),
     path("readings/due", schedule_views.DueView.as_view(), name="readings-due"),
+    path("readings/<uuid:reading_id>", reading_views.ReadingView.as_view(), name="reading"),
     path("schedules", schedule_views.SchedulesView.as_view(), name="schedules"),
     path("schedules/<slug:instrument>", schedule_views.ScheduleView.as_view(), name="schedule"),
     path(
@@ -37,5 +38,6 @@ urlpatterns = [
         reading_views.PhysioReadingsView.as_view(),
         name="physio-readings",
     ),
+    path("spells", trend_views.SpellsView.as_view(), name="spells"),
     path("trends", trend_views.TrendsView.as_view(), name="trends"),
 ]

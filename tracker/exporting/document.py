@@ -13,12 +13,18 @@ from kernel.calendar import format_instant
 FORMAT, VERSION = "thighcare-export", 1
 
 
-def document(*, entries: Sequence[Mapping[str, Any]], rooms: Mapping[str, Any]) -> bytes:
+def document(
+    *,
+    entries: Sequence[Mapping[str, Any]],
+    rooms: Mapping[str, Any],
+    notes: Mapping[str, Any],
+) -> bytes:
     """Return the document: entries in the wire's own form, then everything else that is kept.
 
-    It says what it is in its first words, so that an import knows it by them.
+    It says what it is in its first words, so that an import knows it by them; `notes` come next
+    and say what it is not: whole.
     """
-    head = {"format": FORMAT, "version": VERSION}
+    head = {"format": FORMAT, "version": VERSION, **notes}
     whole = head | {"entries": list(entries), "rooms": dict(rooms)}
     return (json.dumps(whole, default=_plain, ensure_ascii=False, indent=1) + "\n").encode()
 

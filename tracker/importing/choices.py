@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
+from kernel.calendar import format_instant
 from kernel.errors import DomainError, FieldError
+from kernel.zones import Stay, zone_at, zone_on
 from tracker.importing.units import FIELDS, units_of
 
 DATE_ORDERS = ("ymd", "dmy", "mdy")
@@ -31,28 +34,44 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """All that is chosen; `effort` (0-10) stands in where a session does not tell its own."""
+    """All that is chosen; `effort` (0-10) stands in where a session does not tell its own.
+
+    `stays` is where the person lived when, oldest first; a zone that they choose for the file
+    holds for all of it, and then there are none.
+    """
 
     time_zone: str = "UTC"
     columns: tuple[Column, ...] = ()
     date_order: str = "ymd"
     decimal: str = "."
     effort: int | None = None
+    stays: tuple[Stay, ...] = ()
 
-    @property
-    def zone(self) -> ZoneInfo:
-        """Return the zone that instants of the file belong to."""
-        return ZoneInfo(self.time_zone)
+    def zone_at(self, moment: datetime) -> ZoneInfo:
+        """Return the zone that held at an instant of the file."""
+        return ZoneInfo(zone_at(moment, self.stays, otherwise=self.time_zone))
+
+    def zone_on(self, day: date) -> ZoneInfo:
+        """Return the zone that a day of the file is counted in."""
+        return ZoneInfo(zone_on(day, self.stays, otherwise=self.time_zone))
 
     def as_dict(self) -> dict[str, Any]:
-        """Return the form that is kept and sent."""
-        return asdict(self) | {"columns": [asdict(column) for column in self.columns]}
+        """Return the form that is kept."""
+        stays = [
+            {"zone": stay.zone, "from_at": format_instant(stay.from_at)} for stay in self.stays
+        ]
+        columns = [asdict(column) for column in self.columns]
+        return asdict(self) | {"columns": columns, "stays": stays}
 
 
 def restore(kept: Mapping[str, Any]) -> Choices:
     """Return choices from the form in which they are kept."""
     columns = tuple(Column(**column) for column in kept["columns"])
-    return replace(Choices(), **{**kept, "columns": columns})
+    stays = tuple(
+        Stay(stay["zone"], datetime.fromisoformat(stay["from_at"]))
+        for stay in kept.get("stays", ())
+    )
+    return replace(Choices(), **{**kept, "columns": columns, "stays": stays})
 
 
 def changed(held: Choices, sent: Mapping[str, Any]) -> Choices:
@@ -76,6 +95,8 @@ def changed(held: Choices, sent: Mapping[str, Any]) -> Choices:
             errors.append(FieldError(f"/{name[:64]}", "unknown-field", detail))
     if errors:
         raise BadChoice(errors[0].detail, errors=errors)
+    if "time_zone" in new:
+        new["stays"] = ()
     return replace(held, **new)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import BinaryIO
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.db.models import F, Q
 from kombu.exceptions import KombuError
 
 from accounts.models import User
+from accounts.zones import history_of
 from kernel.errors import DomainError, NotFound
 from tracker.import_models import OPEN
 from tracker.importing import pieces
@@ -57,9 +59,10 @@ def start(*, by: User, file: BinaryIO, now: datetime) -> Import:
         raise NotNow(f"{MOST_OPEN} imports are open. Confirm or give up one.", code="too-many-open")
     source = source_of(file)
     suggestion = source.suggest(file, by.profile.time_zone)
+    choices = replace(suggestion.choices, stays=history_of(user_id=by.pk).stays)
     job = Import.objects.create(
         athlete=by, source=source.name, state=ImportState.CHECKING, size=size,
-        choices=suggestion.choices.as_dict(), table=_table(suggestion),
+        choices=choices.as_dict(), table=_table(suggestion),
         leased_until=now + LEASE,  # until the file is whole
         created_at=now, expires_at=now + KEPT_FOR,
     )  # fmt: skip

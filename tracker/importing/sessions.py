@@ -31,7 +31,8 @@ class Session:
 def record(session: Session, choices: Choices, namer: Namer, *, local: bool = False) -> Found:
     """Return the session as an entry, or what it lacks.
 
-    Its day is the one it began on in the chosen zone; with `local` as the file's own clock says.
+    Its day is the one it began on where the person was then; with `local` as the file's own clock
+    says.
     """
     if session.began is None:
         return Trouble(session.line, None, "no-start", "The session does not say when it began.")
@@ -45,7 +46,7 @@ def record(session: Session, choices: Choices, namer: Namer, *, local: bool = Fa
     fields = {"sport": sport_id(session.sport), "minutes": round(session.minutes, 1), "rpe": rpe}
     if session.distance_m:
         fields["distance_m"] = round(session.distance_m)
-    began = session.began if local else session.began.astimezone(choices.zone)
+    began = session.began if local else session.began.astimezone(choices.zone_at(session.began))
     return Record(session.line, namer.entry("activity", began.date(), fields, at=began))
 
 

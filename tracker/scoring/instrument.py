@@ -8,6 +8,7 @@ from typing import Literal
 
 Better = Literal["lower", "higher", "neither"]
 Cadence = Literal["daily", "weekly", "four_weekly", "session"]
+SharedAs = Literal["load", "pain", "symptoms"]
 EVERY_DAYS: dict[str, int] = {"daily": 1, "weekly": 7, "four_weekly": 28}
 
 
@@ -60,7 +61,7 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One instrument of one version, whole."""
+    """One instrument of one version, whole; `shared_as`: the consent by which a physio sees it."""
 
     id: str
     version: int
@@ -72,6 +73,7 @@ class Instrument:
     better: Better
     cadence: Cadence
     entered_by: Literal["athlete", "clinician"]
+    shared_as: SharedAs
     window: Window | None
     change: Change | None
     score_item: str = ""  # of scoring `single`: the item that is the score

@@ -14,18 +14,19 @@ from tracker.trends.log import Log, Series
 from tracker.trends.tell import N_
 
 State = Literal["collecting", "quiet", "told"]
-NEXT_DAY = 1  # pain is looked at on the day after: the same day's pain may be why less was done
+SAME_DAY, NEXT_DAY = 0, 1  # on the same day pain may as well be why more or less was done
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One pair of series: of what, against the next day's worst pain, and how it is told."""
+    """One pair of series: of what, against worst pain `lag` days later, and how it is told."""
 
     id: str
     title: str
     series: Callable[[Log], Series]
     said: str
     source: str
+    lag: int = NEXT_DAY
 
 
 SITTING = Question(
@@ -38,6 +39,18 @@ SITTING = Question(
     ),
     source="evidence 5.3, TR-SIT-LINK (expert)",
 )
+SITTING_SAME_DAY = Question(
+    id="sitting-pain-same-day",
+    title=N_("Sitting and the same day's pain"),
+    series=lambda log: log.sitting_h,
+    said=N_(
+        "On longer sitting days your pain tends to be higher ({n} days)."
+        " That they go together does not show that one brings the other:"
+        " pain may also be why somebody sits."
+    ),
+    source="evidence 5.3, TR-SIT-LINK (expert)",
+    lag=SAME_DAY,
+)
 LOAD = Question(
     id="load-pain",
     title=N_("Training and the next day's pain"),
@@ -48,7 +61,7 @@ LOAD = Question(
     ),
     source="as TR-SIT-LINK, for load (expert)",
 )
-QUESTIONS = (LOAD, SITTING)
+QUESTIONS = (LOAD, SITTING, SITTING_SAME_DAY)
 COLLECTING = N_("Collecting: {n} of {least} pairs of days logged.")
 QUIET = N_("No clear link in {n} pairs of days. That does not show that there is none.")
 
@@ -68,7 +81,7 @@ def insight(
     question: Question, log: Log, *, least_rho: float = LEAST_RHO, least_pairs: int = LEAST_PAIRS
 ) -> Insight:
     """Judge one question over the whole log."""
-    before, after = pairs(question.series(log), log.pain, lag=NEXT_DAY)
+    before, after = pairs(question.series(log), log.pain, lag=question.lag)
     if len(before) < least_pairs:
         return Insight(question, "collecting", len(before), least_pairs)
     found = link(before, after, least=least_rho)

@@ -58,6 +58,10 @@ class Log:
         """Tell whether a sign was yes or unsure on a day; unsure is not no."""
         return yes_or_unsure(self.signs[at].get(finding)) if at >= 0 else False
 
+    def answered(self, findings: Sequence[str], at: int) -> bool:
+        """Tell whether a day has an answer to any of these findings: no answer is not no."""
+        return any(self.signs[at].get(finding) is not None for finding in findings)
+
     def has_ever_said(self, finding: str) -> bool:
         """Tell whether a sign was yes or unsure in the latest triage or on any of these days."""
         lately = any(self.says(finding, at) for at in range(DAYS))

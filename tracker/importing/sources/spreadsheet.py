@@ -70,7 +70,7 @@ def _row(
         day, rest = read_day(cell("day"), choices.date_order)
         field = "time" if "time" in chosen else "day"
         clock = read_clock(cell("time") if "time" in chosen else rest or "")
-        at = datetime.combine(day, clock, choices.zone) if clock else None
+        at = datetime.combine(day, clock, choices.zone_on(day)) if clock else None
     except BadCell as bad:
         yield Trouble(line, names[chosen[field].column], bad.code, bad.detail)
         return

@@ -11,7 +11,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 from tracker.trends.log import Log
@@ -56,6 +56,11 @@ class TrendRule:
 
 
 AMBER_CLEARS = 5  # calm days until an amber is over. Source: evidence 5.3, hysteresis
+
+# An amber that speaks from the first day on and asks for a new check.
+safety_amber = partial(
+    TrendRule, level="amber", clear_days=AMBER_CLEARS, safety=True, action="check"
+)
 
 
 @cache

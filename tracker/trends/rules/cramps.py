@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tracker.trends.log import Log
-from tracker.trends.rules import AMBER_CLEARS, TrendRule
+from tracker.trends.rules import safety_amber
 from tracker.trends.tell import N_, Text
 
 CRAMPS = ("cramps_now", "q_cramp", "cramp_lasting")
@@ -64,7 +64,7 @@ def cramped(log: Log, at: int) -> bool:
 
 def seen(log: Log, at: int) -> bool:
     """Need an answer about cramps: no answer is no day without."""
-    return any(log.signs[at].get(finding) is not None for finding in (*CRAMPS, MANY_SIGN))
+    return log.answered((*CRAMPS, MANY_SIGN), at)
 
 
 def fires(log: Log, at: int, limits: At) -> Text | None:
@@ -91,10 +91,9 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
     return not (cramped(log, at) or log.says(MANY_SIGN, at))
 
 
-RULE = TrendRule(
+RULE = safety_amber(
     id="TR-CRAMP",
     area="fluids",
-    level="amber",
     title=N_("Cramps"),
     source="evidence 5.3, TR-CRAMP (Miller 2022)",
     defaults=DEFAULTS,
@@ -103,7 +102,4 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
-    clear_days=AMBER_CLEARS,
-    safety=True,
-    action="check",
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.trends.log import Log, back, yes_or_unsure
-from tracker.trends.rules import AMBER_CLEARS, TrendRule
+from tracker.trends.rules import safety_amber
 from tracker.trends.tell import N_, Text
 
 WAKES = ("agg_night_lying", "night_pain_constant")
@@ -50,7 +50,7 @@ def _woken(day: Mapping[str, Any]) -> bool:
 
 def seen(log: Log, at: int) -> bool:
     """Need an answer about the night: no answer is no quiet night."""
-    return any(log.signs[at].get(finding) is not None for finding in WAKES)
+    return log.answered(WAKES, at)
 
 
 def fires(log: Log, at: int, limits: At) -> Text | None:
@@ -64,10 +64,9 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
     return not _woken(log.signs[at]) if seen(log, at) else None
 
 
-RULE = TrendRule(
+RULE = safety_amber(
     id="TR-NIGHT",
     area="night",
-    level="amber",
     title=N_("Pain at night"),
     source="evidence 5.3, TR-NIGHT (NHS 111 list)",
     defaults=DEFAULTS,
@@ -76,7 +75,4 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
-    clear_days=AMBER_CLEARS,
-    safety=True,
-    action="check",
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.trends.log import Log, Series, back
-from tracker.trends.rules import AMBER_CLEARS, TrendRule
+from tracker.trends.rules import safety_amber
 from tracker.trends.tell import N_, Text
 
 SAID = N_(
@@ -55,10 +55,9 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
     return None if level is None else level < limits.calm_below
 
 
-RULE = TrendRule(
+RULE = safety_amber(
     id="TR-PAIN-HIGH",
     area="pain",
-    level="amber",
     title=N_("Strong pain for days"),
     source="evidence 5.3, TR-PAIN-HIGH (expert)",
     defaults=DEFAULTS,
@@ -67,8 +66,5 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
-    clear_days=AMBER_CLEARS,
-    safety=True,
-    action="check",
     beside=True,
 )

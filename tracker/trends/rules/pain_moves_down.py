@@ -8,7 +8,7 @@ from typing import Any
 
 from tracker.trends.log import Log, Series, back, yes_or_unsure
 from tracker.trends.pains import BELOW_KNEE
-from tracker.trends.rules import AMBER_CLEARS, TrendRule
+from tracker.trends.rules import safety_amber
 from tracker.trends.tell import N_, Text
 
 SIGN = "loc_below_knee"
@@ -102,10 +102,9 @@ def eases(log: Log, at: int, limits: At, since: int) -> bool | None:
     return place is None or not known or place <= max(known)
 
 
-RULE = TrendRule(
+RULE = safety_amber(
     id="TR-PERIPH",
     area="place",
-    level="amber",
     title=N_("Pain moving down the leg"),
     source="evidence 5.3, TR-PERIPH (expert)",
     defaults=DEFAULTS,
@@ -114,7 +113,4 @@ RULE = TrendRule(
     seen=seen,
     fires=fires,
     eases=eases,
-    clear_days=AMBER_CLEARS,
-    safety=True,
-    action="check",
 )

@@ -5,17 +5,28 @@ import { EmergencyBox } from "../parts/box.js";
 import { Columns, Effort } from "../parts/columns.js";
 import { SOURCES, STATES, UNDER_WAY, choose, entryWords, giveUp, kindWord, listed, lookAt, refusal, sendFile, tell } from "../imports.js";
 import { shortDay } from "../days.js";
+import { episodeName, fetchEpisodes, keptEpisodes } from "../episodes.js";
+import { Problem } from "../api.js";
 import { sync } from "../sync.js";
 import { t } from "../i18n.js";
 
 const ACCEPTED = ".csv,.txt,.tsv,.zip,.xml,.fit,.tcx,.gpx,.gz,.json";
 const LOOK_AGAIN_MS = 800;
 
+/** All days, or those of one episode; the choice is there once there is an episode. */
 function TakeAlong() {
+  const [episodes, setEpisodes] = useState([]);
+  const [only, setOnly] = useState("");
+  useEffect(() => void keptEpisodes().then(setEpisodes).then(fetchEpisodes).then(setEpisodes).catch((error) => {
+    if (!(error instanceof Problem)) throw error; // no network: those that are known
+  }), []);
+  const address = (form) => `/api/v1/exports?as=${form}${only ? `&episode=${only}` : ""}`;
   return html`<section class="card stack"><h2>${t("Take my data with me")}</h2>
     <p class="quiet">${t("Everything ThighCare keeps of you, in one file that can be brought back in. The tables hold your log alone and open in a spreadsheet.")}</p>
-    <a class="button full" href="/api/v1/exports?as=json" download>${t("Download everything")}</a>
-    <a class="button plain full" href="/api/v1/exports?as=csv" download>${t("Download tables (CSV)")}</a></section>`;
+    ${episodes.length > 0 && html`<div class="field"><label for="only">${t("Which days?")}</label><select id="only" value=${only} onChange=${(event) => setOnly(event.target.value)}>
+      <option value="">${t("All days")}</option>${episodes.map((one) => html`<option key=${one.id} value=${one.id}>${t("Episode: {name}", { name: episodeName(one) })}</option>`)}</select></div>`}
+    <a class="button full" href=${address("json")} download>${only ? t("Download this episode") : t("Download everything")}</a>
+    <a class="button plain full" href=${address("csv")} download>${t("Download tables (CSV)")}</a></section>`;
 }
 
 function Pick({ onJob, setSaid }) {
