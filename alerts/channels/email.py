@@ -14,13 +14,13 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from alerts import bounces, wording
-from alerts.bounded_mail import Unheard
+from alerts.bounded_mail import USUAL_S, Unheard
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
 from alerts.models import Audience, Delivery
 
 NAME = "email"
 UNHEARD = "smtp-unheard-"  # and how often in a row
-UNHEARD_PAUSES_S = (0.0, 120.0, 480.0, 1920.0, 7680.0)  # after each of them; then it is given up
+PAUSES = (0, 6, 24, 96, 384)  # after each unheard one, times as long as it was given; then no more
 logger = logging.getLogger(__name__)
 
 
@@ -64,9 +64,9 @@ def _unheard(letter: Letter) -> Outcome:
     before = rows.values_list("last_answer", flat=True).first()
     times = 1 + _times_unheard(before or "")
     said = f"{UNHEARD}{times}"
-    if before is None or times > len(UNHEARD_PAUSES_S):  # a reminder twice is worse than none
+    if before is None or times > len(PAUSES):  # a reminder twice is worse than none
         return Gone(said, alarm=True)
-    return TryLater(said, UNHEARD_PAUSES_S[times - 1])
+    return TryLater(said, PAUSES[times - 1] * (settings.EMAIL_TIMEOUT or USUAL_S))
 
 
 def _times_unheard(answer: str) -> int:

@@ -149,8 +149,10 @@ def test_a_letter_whose_answer_was_not_heard_is_sent_again_as_the_same_letter(
 
 
 def test_each_unheard_letter_waits_longer_and_the_sixth_is_the_last(
-    letter: Delivery, monkeypatch: pytest.MonkeyPatch
+    settings: Any, letter: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    settings.EMAIL_TIMEOUT = 20.0
+
     def nothing_heard(_: EmailMessage) -> None:
         raise Unheard("no answer")
 
