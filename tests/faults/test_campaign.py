@@ -42,7 +42,7 @@ def logger() -> SimpleNamespace:
 def test_the_ledger_sees_a_lost_entry(held: dict[str, object], wrong: int) -> None:
     told = Verdict()
 
-    _entries(logger(), {"entries": held}, told)  # type: ignore[arg-type]
+    _entries(logger(), {"entries": held}, told)
 
     assert len(told.wrong) == wrong
 
@@ -53,7 +53,7 @@ def test_the_ledger_counts_what_one_device_got_of_one_step(times: int, wrong: in
     home = SimpleNamespace(push=SimpleNamespace(messages=[message] * times, refusals=[]))
     told = Verdict()
 
-    _duplicates(home, told)  # type: ignore[arg-type]
+    _duplicates(home, told)
 
     assert (told.most_of_one_step, told.resent, len(told.wrong)) == (times, times - 1, wrong)
 
