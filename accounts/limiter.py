@@ -59,7 +59,7 @@ def _count(key: str, most: int, window: timedelta, now: datetime) -> int:
     moment, oldest = adapt(now), adapt(now - window)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (key, window_starts_at, failures) VALUES (%s, %s, 1) "  # noqa: S608
+            f"INSERT INTO {table} (key, window_starts_at, failures) VALUES (%s, %s, 1) "  # noqa: S608  (our own table's name)
             f"ON CONFLICT (key) DO UPDATE SET "
             f"failures = CASE WHEN {table}.window_starts_at < %s THEN 1 "
             f"ELSE {table}.failures + 1 END, "

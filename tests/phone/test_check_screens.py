@@ -14,10 +14,11 @@ from tests.phone.test_screens import faults
 
 pytestmark = pytest.mark.browser
 SMALL = {"width": 360, "height": 640}
-SMALL_TARGETS = """() => [...document.querySelectorAll('main button, main a.button, main summary, main input, main select')]
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'main button, main a.button, main summary, main input, main select')]
   .filter((e) => e.offsetParent && e.type !== 'range')
   .filter((e) => e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44)
-  .map((e) => e.outerHTML.slice(0, 120))"""  # noqa: E501
+  .map((e) => e.outerHTML.slice(0, 120))"""
 MOVING = """() => [...document.querySelectorAll('body *')].filter((e) => {
   const style = getComputedStyle(e);
   return [...style.transitionDuration.split(','), ...style.animationDuration.split(',')]

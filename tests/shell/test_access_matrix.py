@@ -25,7 +25,7 @@ from tests.shell.access_rows import ROWS, Hers, Row, routes
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 CANARY = "canary-of-ada"
-VIEWS = {name: pattern.callback.cls for name, pattern in routes()}  # type: ignore[attr-defined]
+VIEWS = {name: pattern.callback.cls for name, pattern in routes()}
 
 
 def test_every_route_has_a_row_here() -> None:

@@ -50,7 +50,7 @@ def test_what_cannot_be_changed_so_is_refused(
 
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["pointer"] == pointer
-    assert open_episode_fact(athlete_id=ada.pk).side == "left"  # type: ignore[union-attr]
+    assert open_episode_fact(athlete_id=ada.pk).side == "left"
 
 
 def test_an_ache_that_is_over_is_settled_and_the_next_is_another_episode(ada: User) -> None:
