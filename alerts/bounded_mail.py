@@ -40,6 +40,13 @@ class _Bounded(smtplib.SMTP):
             self._watch.cancel()
             raise
 
+    def getreply(self) -> tuple[int, bytes]:
+        """Read one answer; whatever comes next, a handshake too, has the time that is left."""
+        answer = super().getreply()
+        if self.sock is not None:
+            self.sock.settimeout(self._left_s())
+        return answer
+
     def send(self, s: Any) -> None:
         """Send, and note whether it was the end of a letter."""
         super().send(s)

@@ -6,11 +6,14 @@ import base64
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
+from django.conf import settings
+from django.utils.translation import gettext as _
 
+from accounts import limiter
 from accounts.models import User
 from alerts.channels import Letter, Outcome
 from alerts.channels.addresses import Refused, check_endpoint
@@ -19,12 +22,21 @@ from alerts.models import PushSubscription
 from kernel.errors import DomainError, NotFound
 
 MOST_DEVICES = 20
+TESTS_IN = timedelta(hours=1)
 
 
 class BadSubscription(DomainError):
     """A subscription that no message could be sent with."""
 
     code = "bad-subscription"
+
+
+class TooManyTests(DomainError):
+    """More tests within an hour than a person may send."""
+
+    status = 429
+    code = "too-many-tests"
+    title = "Too many requests"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +118,24 @@ def unsubscribe(*, by: User, device_id: uuid.UUID) -> None:
 
     :raises NotFound: when it is not theirs.
     """
-    deleted, _ = PushSubscription.objects.filter(user=by, pk=device_id).delete()
+    deleted, _rows = PushSubscription.objects.filter(user=by, pk=device_id).delete()
     if not deleted:
         raise NotFound
 
 
-def send_test(*, by: User) -> list[tuple[PushSubscription, Outcome]]:
-    """Send a test to every device of the person and tell what each push service said."""
+def send_test(*, by: User, now: datetime) -> list[tuple[PushSubscription, Outcome]]:
+    """Send a test to every device of the person and tell what each push service said.
+
+    :raises TooManyTests: with when it is time again.
+    """
+    wait_s = limiter.wait_for_s(
+        what="push-test", user_id=by.pk, most=settings.PUSH_TESTS_PER_HOUR, window=TESTS_IN, now=now
+    )
+    if wait_s:
+        detail = _(
+            "You have sent yourself enough tests for now. You can send another in {minutes} min."
+        )
+        raise TooManyTests(detail.format(minutes=-(-wait_s // 60)), retry_after_s=wait_s)
     letter = Letter(by.pk, (), urgent=False)
     devices = PushSubscription.objects.filter(user=by, gone_at__isnull=True)
     return [(device, send_to(device, letter)) for device in devices]

@@ -208,7 +208,7 @@ def _letter_now(delivery: Delivery) -> None:
 def _pause(attempts: int, asked_s: float | None) -> timedelta:
     """Full jitter: between nothing and 2, 4, 8 ... seconds, or what the other side asked for."""
     ceiling_s = min(300.0, 2.0**attempts)
-    return timedelta(seconds=max(asked_s or 0.0, 0.5 + random.uniform(0, ceiling_s)))  # noqa: S311
+    return timedelta(seconds=max(asked_s or 0.0, 0.5 + random.uniform(0, ceiling_s)))  # noqa: S311  (spreads load)
 
 
 def _mine(delivery: Delivery) -> QuerySet[Delivery]:

@@ -51,7 +51,7 @@ def _rows(athlete_ids: Sequence[int], since: date) -> Iterable[tuple[int, str, d
     ids: Any = athlete_ids if connection.vendor == "postgresql" else json.dumps(athlete_ids)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT athlete_id, rule, day, spent FROM alerts_alert "  # noqa: S608
+            "SELECT athlete_id, rule, day, spent FROM alerts_alert "  # noqa: S608  (a constant)
             f"WHERE day >= %s AND {AMONG[connection.vendor]}",
             [connection.ops.adapt_datefield_value(since), ids],
         )

@@ -1,35 +1,37 @@
 """From the commit of a red flag to the push service's yes, under load and with something dead.
 
     python -m benchmarks.alerts [--postgres] [--writes 60] [--reads 120] [--seconds 60]
+                                [--report FILE]
 
 Real processes on loopback (web with two workers, worker, beat on Redis, relay, auditor) and the
 tests' own push service. SQLite without Redis, or, with --postgres, PostgreSQL and Redis. Each case
-runs for --seconds: everything alive, then without the relay, without the worker, without Redis.
+runs for --seconds: everything alive, then without the relay, the worker, beat, the auditor, one of
+the web workers (its server starts another), Redis.
+"Raised" is the moment in the transaction that kept the entry.
+
+Exits 1 when an aim was missed.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import json
-import queue
-import random
+import sys
 import tempfile
-import threading
-import time
-import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
 
-from tests.faults.household import Athlete, Household, roles
-from tests.faults.stores import Postgres, Redis
-from tests.push_service import PushService
+from benchmarks.crowd import Crowd, Phase
+from benchmarks.load import Place, settle_in, welcome
+from benchmarks.told import Figure, as_report, quantile, table, tell
+from tests.faults.house import wait_until
 
-HANDS = 16  # requests at once
+ALIVE_P50_S, ALIVE_P99_S, DEAD_P99_S = 1.0, 5.0, 35.0
+DAYS = 12  # what is logged lies on one of so many days
 RAISED = """
 from alerts.models import Alert
 rows = Alert.objects.filter(urgency__in=("emergency_now", "same_day"), raised_at__gt=sys.argv[1])
@@ -38,97 +40,28 @@ print(json.dumps({str(row.pk): row.raised_at.timestamp() for row in rows}))
 
 
 @dataclass
-class Taken:
-    """What one case measured, in seconds."""
+class Case:
+    """One situation: what was answered in it, and how long its pushes took from the raising."""
 
-    writes: list[float] = field(default_factory=list)
-    reads: list[float] = field(default_factory=list)
-    pushes: list[float] = field(default_factory=list)  # raised to accepted
-    raised: int = 0
-    failed: int = 0  # answers other than 2xx, and none at all
-    late: list[float] = field(default_factory=list)  # behind the plan: the load tool's own limit
+    phase: Phase
+    raised: int
+    pushed: list[float]  # seconds
 
-
-class Load:
-    """An open loop: requests are due at their time, whether earlier ones were answered or not."""
-
-    def __init__(self, home: Household, people: list[Athlete], given: argparse.Namespace) -> None:
-        self._home, self._people, self._given = home, people, given
-        self._chance = random.Random(1)
-        self._red = iter(people)
-        self._lock = threading.Lock()
-
-    def run(self, seconds: float) -> Taken:
-        """Send for so long; every answer is waited for."""
-        taken, due = Taken(), queue.Queue[tuple[float, bool] | None]()
-        hands = [threading.Thread(target=self._hand, args=(due, taken)) for _ in range(HANDS)]
-        for hand in hands:
-            hand.start()
-        rate = self._given.writes + self._given.reads
-        began = time.monotonic()
-        for n in range(int(rate * seconds)):
-            at = began + n / rate
-            time.sleep(max(0.0, at - time.monotonic()))
-            due.put((at, self._chance.random() * rate < self._given.writes))
-        for _ in hands:
-            due.put(None)
-        for hand in hands:
-            hand.join()
-        return taken
-
-    def _hand(self, due: queue.Queue[tuple[float, bool] | None], taken: Taken) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", self._home.port, timeout=30)
-        while (order := due.get()) is not None:
-            at, writes = order
-            athlete, body = self._request(writes)
-            began = time.monotonic()
-            taken.late.append(began - at)
-            ok = _ask(line, athlete.token, body)
-            (taken.writes if writes else taken.reads).append(time.monotonic() - began)
-            if not ok:
-                taken.failed += 1
-        line.close()
-
-    def _request(self, writes: bool) -> tuple[Athlete, Any]:
-        with self._lock:
-            if not writes:
-                return self._chance.choice(self._people), None
-            if self._chance.random() < self._given.red / 100:
-                athlete = next(self._red, None)  # each is red once, so that each push is a first
-                if athlete:
-                    return athlete, [_entry("symptom", finding="saddle_numb", value=True)]
-            day = self._chance.randrange(12)
-            level, hours = self._chance.randint(0, 7), self._chance.randint(0, 8)
-            made = [_entry("pain", day, level=level), _entry("sitting", day, hours=hours)]
-            return self._chance.choice(self._people), made
+    def figures(self, *, alive: bool) -> Iterator[Figure]:
+        """Yield what has an aim."""
+        name, many = self.phase.name, len(self.pushed)
+        bad = self.phase.asked - sum(self.phase.statuses[kind, 200] for kind in self.phase.took)
+        yield Figure(f"{name}: answers other than 200", bad, 0, "", of=self.phase.asked)
+        yield Figure(f"{name}: red flags not pushed", self.raised - many, 0, "", of=self.raised)
+        if alive:
+            middle = quantile(self.pushed, 0.5)
+            yield Figure(f"{name}: raised to push p50", middle, ALIVE_P50_S, "s", of=many)
+        most = ALIVE_P99_S if alive else DEAD_P99_S
+        yield Figure(f"{name}: raised to push p99", quantile(self.pushed, 0.99), most, "s", of=many)
 
 
-def _entry(kind: str, back: int = 0, **fields: Any) -> dict[str, Any]:
-    now = datetime.now(UTC)
-    made = {"id": str(uuid.uuid4()), "kind": kind, "edited_at": now.isoformat()}
-    return made | {"day": (now.date() - timedelta(days=back)).isoformat()} | fields
-
-
-def _ask(line: http.client.HTTPConnection, token: str, entries: Any) -> bool:
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
-    today = datetime.now(UTC).date()
-    try:
-        if entries is None:
-            path = f"/api/v1/days?from={today - timedelta(days=29)}&to={today}"
-            line.request("GET", path, headers=headers)
-        else:
-            body = json.dumps({"cursor": None, "entries": entries})
-            line.request("POST", "/api/v1/sync", body, headers)
-        answer = line.getresponse()
-        answer.read()
-    except (OSError, http.client.HTTPException):
-        line.close()
-        return False
-    return 200 <= answer.status < 300
-
-
-def main() -> None:
-    """Start everything, run each case, print a line a case."""
+def main() -> int:
+    """Start everything, run each case, print a line a figure; 0 if all aims were met."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--postgres", action="store_true")
     parser.add_argument("--writes", type=float, default=60, help="a second")
@@ -136,79 +69,67 @@ def main() -> None:
     parser.add_argument("--red", type=float, default=2.0, help="percent of writes")
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--athletes", type=int, default=1000)
+    parser.add_argument("--report", type=Path, help="write every figure here as JSON")
     given = parser.parse_args()
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="thighcare-bench-")))
-        push = stack.enter_context(PushService())
-        environ = {"LOG_LEVEL": "ERROR", "ALERT_LEASE_SECONDS": "30"}
-        redis = None
-        if given.postgres:
-            redis = stack.enter_context(Redis())
-            environ["DATABASE_URL"] = stack.enter_context(Postgres()).url
-            environ["REDIS_URL"] = redis.url
-        home = Household(folder, push=push, mortal=False, **environ)
-        home.roles = roles(home.port, on_redis=given.postgres, web_workers=2)
-        stack.callback(home.close)
-        people = home.welcome([f"athlete{n:05}" for n in range(given.athletes)])
-        home.begin()
-        _wait(home.is_serving)
-        measure(home, people, given, redis)
+    with tempfile.TemporaryDirectory(prefix="thighcare-bench-") as folder, ExitStack() as stack:
+        return run(settle_in(stack, Path(folder), on_postgres=given.postgres), given)
 
 
-def measure(
-    home: Household, people: list[Athlete], given: argparse.Namespace, redis: Redis | None
-) -> None:
-    """Run the cases one after the other and print what each took."""
-    where = "PostgreSQL, Redis" if given.postgres else "SQLite, no Redis"
-    print(
-        f"{where}; {given.writes:g} writes/s, {given.reads:g} reads/s, {given.seconds:g} s a case"
-    )
-    load = Load(home, people, given)
-    for name, begin, end in cases(home, redis):
+def run(place: Place, given: argparse.Namespace) -> int:
+    """Run the cases one after the other; 0 if every aim was met."""
+    home, rate = place.home, given.writes + given.reads
+    people = welcome(home, [f"athlete{n:05}" for n in range(given.athletes)])
+    home.begin()
+    wait_until("the web server", home.is_serving)
+    crowd = Crowd(
+        home.port, home.push, [one.token for one in people], people,
+        red_share=given.red / 100, writes=given.writes / rate, days=DAYS,
+    )  # fmt: skip
+    crowd.run("warm up", seconds=min(5, given.seconds), rate=rate)
+    found, figures = [], list[Figure]()
+    for name, begin, end in cases(place):
         begin()
-        since = datetime.now(UTC).isoformat()
-        taken = load.run(given.seconds)
-        time.sleep(8)  # what is under way arrives; what does not is counted below
-        raised = home.ask_rows(RAISED, since)
-        heard = {
-            key: one.at for one in reversed(home.push.messages) for key in one.payload["alerts"]
-        }
-        taken.raised = len(raised)
-        taken.pushes = [max(0.0, heard[key] - at) for key, at in raised.items() if key in heard]
-        print("\n".join(told(name, taken)), flush=True)
+        case = measure(place, crowd, name, seconds=given.seconds, rate=rate)
         end()
+        tell(case.phase)
+        mine = list(case.figures(alive=not found))
+        print(table(mine), flush=True)
+        found.append(case)
+        figures += mine
+    print("\nall figures\n" + table(figures))
+    if given.report:
+        stores = "PostgreSQL, Redis" if given.postgres else "SQLite"
+        given.report.write_text(as_report(stores, [one.phase for one in found], figures, []))
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+def measure(place: Place, crowd: Crowd, name: str, *, seconds: float, rate: float) -> Case:
+    """Send for so long and look up which red flags were raised, and when each was pushed first."""
+    since = datetime.now(UTC).isoformat()
+    phase = crowd.run(name, seconds=seconds, rate=rate, cpu=place.cpu)
+    raised: dict[str, float] = place.home.ask_rows(RAISED, since)
+    pushed: dict[str, float] = {}
+    for message in reversed(place.home.push.messages):
+        for key in json.loads(message.decrypted).get("alerts", []):
+            pushed[key] = message.at
+    took = [max(0.0, pushed[key] - at) for key, at in raised.items() if key in pushed]
+    return Case(phase, len(raised), took)
 
 
 def cases(
-    home: Household, redis: Redis | None
-) -> Iterator[tuple[str, Callable[[], None], Callable[[], None]]]:
+    place: Place,
+) -> Iterator[tuple[str, Callable[[], object], Callable[[], object]]]:
     """Yield name, how it begins, how it ends."""
+    home, redis = place.home, place.redis
     yield "all alive", lambda: None, lambda: None
-    for role in ("relay", "worker"):
-        yield f"{role} dead", lambda role=role: home.end(role), lambda role=role: home.begin(role)
+    for role in ("relay", "worker", "beat", "auditor"):
+        if role in home.roles:
+            begin, end = partial(home.end, role), partial(home.begin, role)
+            yield f"{role} dead", begin, end
+    yield "a web worker killed", lambda: home.kill_one(home.members("web")[-1]), lambda: None
     if redis:
         yield "Redis dead", redis.kill, redis.start
 
 
-def told(name: str, taken: Taken) -> Iterator[str]:
-    """Yield the lines of a case."""
-    yield f"{name}: {taken.raised} red flags, {len(taken.pushes)} pushes accepted"
-    for what, values in (("raised to push accepted", taken.pushes), ("write", taken.writes),
-                         ("read", taken.reads), ("behind the plan", taken.late)):  # fmt: skip
-        if values:
-            ordered = sorted(values)
-            p50, p99 = (ordered[min(len(ordered) - 1, int(len(ordered) * q))] for q in (0.5, 0.99))
-            yield f"  {what:24} p50 {p50:7.3f} s  p99 {p99:7.3f} s  longest {ordered[-1]:7.3f} s"
-    yield f"  requests {len(taken.writes) + len(taken.reads)}, failed {taken.failed}"
-
-
-def _wait(question: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not question():
-        if time.monotonic() > deadline:
-            raise SystemExit("the web server did not start")
-        time.sleep(0.2)
-
-
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -14,12 +14,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.knowledge.golden import filled, raw_cases  # noqa: E402
-from triage.engine.judge import judge  # noqa: E402
-from triage.loader import current  # noqa: E402
+from tests.knowledge.golden import filled, raw_cases
+from triage.engine.judge import judge
+from triage.loader import current
 
 ORDER = ("self_care", "within_days", "same_day", "emergency_now")
 

@@ -1,6 +1,6 @@
 """Length of an interview: screens, rows and seconds, and whether it ends where all answers would.
 
-    python benchmarks/interview.py [ordinary profiles, 300]
+    python -m benchmarks.interview [ordinary profiles, 300]
 
 The people are the cases kept with the knowledge and ordinary profiles drawn at random: one cause
 of the knowledge each, answered as its weights make likely, with no sign of the emergency screen.
@@ -25,16 +25,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.knowledge.golden import filled, raw_cases
+from tests.knowledge.truths import applicable, interview
+from triage.engine.judge import judge
+from triage.engine.verdict import Verdict
+from triage.interview import Screen, settled
+from triage.loader import current
+
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
-from tests.knowledge.golden import filled, raw_cases  # noqa: E402
-from tests.knowledge.truths import applicable, interview  # noqa: E402
-from triage.engine.judge import judge  # noqa: E402
-from triage.engine.verdict import Verdict  # noqa: E402
-from triage.interview import Screen, settled  # noqa: E402
-from triage.loader import current  # noqa: E402
-
 Answers = dict[str, Any]
 WORDS_READ, WORDS_SKIMMED = 300 / 60, 450 / 60  # words a second
 TAP, MIND = 0.4, 1.35  # seconds

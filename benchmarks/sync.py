@@ -258,7 +258,7 @@ def measure_read(rounds: int) -> None:
     assert len(expected) == 30
     in_turns(
         rounds,
-        [(way, lambda way=way: read(way)) for way in (product, usual, bare)],  # type: ignore[misc]
+        [(way, lambda way=way: read(way)) for way in (product, usual, bare)],
     )
     print("\na read of 30 days")
     own = report("GET /days", product)

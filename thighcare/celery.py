@@ -7,11 +7,13 @@ from typing import Any
 
 from celery import Celery
 from kombu.entity import Queue
+from kombu.transport import TRANSPORT_ALIASES
 
 from thighcare.timetable import TIMETABLE
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "thighcare.settings")
 
+TRANSPORT_ALIASES["files"] = "thighcare.file_broker:Transport"
 # The order in which one worker looks at them; a queue may have a worker of its own.
 QUEUES = ("alerts", "watch", "reminders", "scan")
 ROUTES = {
@@ -26,6 +28,7 @@ ROUTES = {
     "tracker.tasks.*": {"queue": "scan"},  # imports: long, and in no hurry
 }
 LONGEST_TASK_S = 600
+POLL_FILES_S = 0.1
 # Redis gives an unacknowledged message to another worker after this: longer than any task runs.
 VISIBILITY_TIMEOUT_S = 900
 
@@ -88,13 +91,15 @@ def _on_files(settings: Any) -> dict[str, Any]:
     for folder in folders.values():
         folder.mkdir(parents=True, exist_ok=True)
     return {
-        "broker_url": "filesystem://",
+        "broker_url": "files://",
         "broker_transport_options": {
             "data_folder_in": str(folders["queue"]),
             "data_folder_out": str(folders["queue"]),
             "control_folder": str(folders["control"]),
             "processed_folder": str(folders["done"]),
             "store_processed": False,
+            # The worker takes one message, then looks again after this; as it comes, once a second.
+            "polling_interval": POLL_FILES_S,
         },
         "worker_enable_remote_control": False,
     }

@@ -187,6 +187,16 @@ def metrics_token(environ: Mapping[str, str]) -> str:
     return token
 
 
+def push_tests_per_hour(environ: Mapping[str, str]) -> int:
+    """Return how many test pushes a person may send within an hour."""
+    given = environ.get("PUSH_TESTS_PER_HOUR", "12")
+    if not (given.isascii() and given.isdigit() and 1 <= int(given) <= 1000):
+        raise ImproperlyConfigured(
+            f"PUSH_TESTS_PER_HOUR is {given!r}. Give a whole number from 1 to 1000, such as 12."
+        )
+    return int(given)
+
+
 def words(environ: Mapping[str, str], name: str, default: str = "") -> list[str]:
     """Return a comma-separated setting as a list."""
     return [word.strip() for word in environ.get(name, default).split(",") if word.strip()]

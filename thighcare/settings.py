@@ -61,7 +61,6 @@ INSTALLED_APPS = [
     "thighcare",
 ]
 MIDDLEWARE = [
-    "pwa.admission.Admission",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -166,6 +165,7 @@ WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
 OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
 SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
 ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
+PUSH_TESTS_PER_HOUR = env.push_tests_per_hour(_environ)
 ALERT_LEASE_SECONDS = env.lease_s(_environ)
 
 # --- API ---------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def _open(spells: Mapping[int, Spell]) -> set[int]:
         values += (_as_sent(getattr(spell, name)) for name in STATE)
     with connection.cursor() as cursor:  # the ORM does not say which rows a conflict left out
         cursor.execute(
-            f"INSERT INTO tracker_worseningspell (athlete_id, {names}) VALUES {marks} "  # noqa: S608
+            f"INSERT INTO tracker_worseningspell (athlete_id, {names}) VALUES {marks} "  # noqa: S608  (our own column names)
             "ON CONFLICT DO NOTHING RETURNING athlete_id",
             values,
         )

@@ -36,7 +36,7 @@ SOME = (
 )
 # PostgreSQL joins each column on its own side: six values come over the wire, not six a row.
 JOINED = (
-    "COPY (SELECT string_agg(int8send(athlete_id), ''), "  # noqa: S608
+    "COPY (SELECT string_agg(int8send(athlete_id), ''), "  # noqa: S608  (a constant)
     "string_agg(int4send(ends_on - date '0001-01-01' + 1), ''), string_agg(pain, ''), "
     "string_agg(load_au, ''), string_agg(hydration, ''), string_agg(logged, '') "
     f"FROM ({SOME}) AS chosen) TO STDOUT (FORMAT BINARY)"

@@ -1,4 +1,4 @@
-"""What a person may change of their episode: its side, its start, and that the ache is over."""
+"""What a person may change of their episode: side, start, whether it came back, and its end."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from accounts.models import AthleteProfile
 from kernel.calendar import day_in_zone
 from kernel.errors import DomainError, NotFound
 from triage.episodes import RANK
-from triage.memory import recognise
+from triage.memory import SAME_ACHE_WITHIN, recognise, take_side
 from triage.models import Closed, Episode, Recheck
 from triage.outcomes import close
 
@@ -40,13 +40,20 @@ class BadStart(DomainError):
     code = "bad-start"
 
 
+class NothingEarlier(DomainError):
+    """Nothing that could have come back."""
+
+    code = "nothing-earlier"
+
+
 def change_episode(
     *, athlete_id: int, episode_id: UUID, changes: Mapping[str, Any], now: datetime
 ) -> None:
-    """Correct `side` or `started_on`, or close with `settled` (True); what is absent stays.
+    """Correct `side`, `started_on`, `came_back`, or close with `settled`; what is absent stays.
 
     :raises NotFound: for an episode that is not theirs.
     :raises BadStart: where `started_on` lies ahead, or after the episode's end.
+    :raises NothingEarlier: where it is said to be back, and no earlier one was on that side lately.
     :raises StillHeld: for settling at same_day or above.
     :raises CheckFirst: for settling while changed answers wait for a new check.
     """
@@ -59,9 +66,12 @@ def change_episode(
         if "started_on" in changes:
             _start(episode, changes["started_on"], last=day_in_zone(episode.closed_at or now, zone))
         if "side" in changes:
-            episode.side = changes["side"]
-            recognise(episode)
-        episode.save(update_fields=["side", "started_on", "recurrence_of"])
+            take_side(episode, changes["side"])
+        if "came_back" in changes:
+            _came_back(episode, changes["came_back"])
+        episode.save(update_fields=["side", "started_on", "recurrence_of", "came_back"])
+        if "side" in changes:
+            _recognise_later_ones(episode)
         if changes.get("settled") and episode.closed_at is None:
             _settle(episode, now=now)
 
@@ -72,6 +82,26 @@ def _start(episode: Episode, started_on: date | None, *, last: date) -> None:
             f"Give a day up to {last.isoformat()}.", code="too-late", pointer="/started_on"
         )
     episode.started_on = started_on
+
+
+def _came_back(episode: Episode, said: bool) -> None:
+    episode.came_back = said
+    recognise(episode)
+    if said and episode.recurrence_of_id is None:
+        raise NothingEarlier(
+            "None was on this side in the twelve weeks before.", pointer="/came_back"
+        )
+
+
+def _recognise_later_ones(episode: Episode) -> None:
+    """Let those after it find it, or lose it, by its new side."""
+    later = Episode.objects.filter(
+        athlete_id=episode.athlete_id, opened_at__gt=episode.opened_at,
+        opened_at__lte=(episode.closed_at or episode.opened_at) + SAME_ACHE_WITHIN,
+    )  # fmt: skip
+    for other in later:
+        if recognise(other):
+            other.save(update_fields=["recurrence_of"])
 
 
 def _settle(episode: Episode, *, now: datetime) -> None:

@@ -30,6 +30,7 @@ class EpisodeFact:
 
     `side` and `started_on` are None where never told. `urgency` is the level in force since
     `urgency_since`, held by the assessment `held_by` (its uid); None once the episode is over.
+    `came_back` is the person's own word on `recurrence_of`, None until they were asked.
     `recheck_since` is set while a new check is asked for, because of these findings.
     """
 
@@ -47,6 +48,7 @@ class EpisodeFact:
     withheld: bool
     judged_as: JudgedAs
     recurrence_of: UUID | None
+    came_back: bool | None
     recheck_since: datetime | None
     recheck_reason: str | None
     recheck_because: tuple[str, ...]
@@ -137,6 +139,7 @@ def _fact(row: Episode, judged_as: JudgedAs) -> EpisodeFact:
         withheld=is_withheld(row.urgency),
         judged_as=judged_as,
         recurrence_of=row.recurrence_of_id,
+        came_back=row.came_back,
         recheck_since=row.recheck_since,
         recheck_reason=row.recheck_reason or None,
         recheck_because=tuple(row.recheck_because),

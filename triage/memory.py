@@ -18,24 +18,33 @@ def remember_told(episode: Episode, *, answers: Mapping[str, Any], day: date) ->
     The newest word on the side counts. The start is taken once: from then on only the person
     corrects it, since "how many days" is answered roughly and anew each time.
     """
-    changed = []
     side = answers.get("side")
-    if side in Side.values and side != episode.side:
-        episode.side = side
-        changed.append("side")
+    changed = take_side(episode, side) if side in Side.values else []
     days = answers.get(ASKED_ONLY_ONCE)
     if episode.started_on is None and isinstance(days, int | float):
         episode.started_on = day - timedelta(days=int(days))
         changed.append("started_on")
-    if "side" in changed:
-        changed += recognise(episode)
     if changed:
         episode.save(update_fields=changed)
 
 
+def take_side(episode: Episode, side: str) -> list[str]:
+    """Set the side, and by it which earlier episode this repeats; return what changed. Not saved.
+
+    Whether it came back was said of the side before, so that is to be asked anew.
+    """
+    if side == episode.side:
+        return []
+    episode.side, episode.came_back = side, None
+    return ["side", "came_back", *recognise(episode)]
+
+
 def recognise(episode: Episode) -> list[str]:
-    """Set which earlier episode this one repeats; return the field if it changed. Not saved."""
-    found = _same_side_lately(episode)
+    """Set which earlier episode this one repeats; return the field if it changed. Not saved.
+
+    Where the person said that it is another ache, it repeats none.
+    """
+    found = None if episode.came_back is False else _same_side_lately(episode)
     before, episode.recurrence_of_id = episode.recurrence_of_id, found
     return ["recurrence_of"] if before != found else []
 

@@ -9,6 +9,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from triage.told_models import Outcome as Outcome
+from triage.told_models import SeenOutcome as SeenOutcome
+from triage.told_models import ToldCause as ToldCause
+
 PERSON = settings.AUTH_USER_MODEL
 
 
@@ -17,12 +21,6 @@ class Urgency(models.TextChoices):
     WITHIN_DAYS = "within_days", _("within days")
     SAME_DAY = "same_day", _("today")
     EMERGENCY_NOW = "emergency_now", _("emergency now")
-
-
-class SeenOutcome(models.TextChoices):
-    NOT_YET = "not_yet", _("not seen yet")
-    SEEN_CLEARED = "seen_cleared", _("seen and cleared")
-    SEEN_TREATED = "seen_treated", _("seen and treated")
 
 
 class Side(models.TextChoices):
@@ -64,8 +62,8 @@ class KnowledgeCopy(models.Model):
 class Episode(models.Model):
     """One ache of one person; its level never goes down by itself ("" = no level in force).
 
-    `side` and `started_on` are as last told, empty where never told. `recheck_since` asks for a new
-    complete triage; `recheck_because` names the findings behind it.
+    `side`, `started_on` and `came_back` are as last told, empty where never told.
+    `recheck_since` asks for a new complete triage; `recheck_because` names the findings behind it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -81,6 +79,7 @@ class Episode(models.Model):
     recurrence_of = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    came_back = models.BooleanField(null=True, blank=True)
     recheck_since = models.DateTimeField(null=True, blank=True)
     recheck_reason = models.CharField(max_length=16, choices=Recheck, blank=True)
     recheck_because = models.JSONField(default=list, blank=True)
@@ -158,44 +157,12 @@ class Assessment(models.Model):
         return f"assessment {self.pk}"
 
 
-class Outcome(models.Model):
-    """What the person says came of it.
-
-    `id` is ours, `uid` the caller's own and unique for that person only; None = sent without one.
-    """
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    uid = models.UUIDField(null=True)
-    athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
-    episode = models.ForeignKey(Episode, on_delete=models.CASCADE, related_name="outcomes")
-    outcome = models.CharField(max_length=16, choices=SeenOutcome)
-    seen_on = models.DateField(null=True, blank=True)
-    note = models.TextField(blank=True)
-    recorded_at = models.DateTimeField()
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(outcome__in=SeenOutcome.values), name="triage_outcome_known"
-            ),
-            models.UniqueConstraint(fields=["athlete", "uid"], name="triage_outcome_uid"),
-        ]
-
-    def __str__(self) -> str:
-        return f"outcome {self.pk}"
-
-    @property
-    def wire_id(self) -> uuid.UUID:
-        """Return the id its teller knows it by."""
-        return self.uid or self.pk
-
-
 class DriftReading(models.Model):
     """What one week of the daily log makes of an episode, judged on top of its latest triage.
 
-    `week` is the Monday. `base` is the uid of that triage; `logged` are the answers the log gave
-    since. `ranking` and `scores` are empty where causes are withheld. `up` are the directions in
-    which the picture has moved and not fallen back, `told` those first seen with this reading.
+    `week` is the Monday, `base` the uid of that triage, `logged` what the log answered since.
+    `ranking` and `scores` are empty where causes are withheld. `up` are the directions in which the
+    picture has moved and not fallen back, `told` those first seen with this reading.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

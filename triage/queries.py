@@ -16,12 +16,13 @@ from triage.engine.answers import problem_with
 from triage.history import EpisodeFact, episode, episodes, open_episode_fact
 from triage.loader import current
 from triage.models import Assessment, Episode
+from triage.told_causes import ToldCauseFact, told_causes
 
 __all__ = [
     "AskedCheck", "AwaitingOutcome", "EpisodeFact", "FlagFact", "LatestTriage", "RaisedFlags",
-    "asked_check", "awaiting_outcome", "check_value", "episode", "episodes", "finding",
-    "latest_answers", "latest_answers_of", "latest_triage", "open_episode_fact", "open_urgency",
-    "raised_flags",
+    "ToldCauseFact", "asked_check", "awaiting_outcome", "check_value", "episode", "episodes",
+    "finding", "latest_answers", "latest_answers_of", "latest_triage", "open_episode_fact",
+    "open_urgency", "raised_flags", "told_causes",
 ]  # fmt: skip
 
 

@@ -51,7 +51,9 @@ class StrictInteger(serializers.IntegerField):
 
     def to_internal_value(self, data: Any) -> int:
         """Return the whole number."""
-        if isinstance(data, (bool, str)) or (isinstance(data, float) and not data.is_integer()):
+        if isinstance(data, bool) or not isinstance(data, (int, float)):
+            self.fail("invalid")
+        if isinstance(data, float) and not data.is_integer():
             self.fail("invalid")
         return super().to_internal_value(int(data))
 

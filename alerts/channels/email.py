@@ -14,12 +14,13 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from alerts import bounces, wording
-from alerts.bounded_mail import Unheard
+from alerts.bounded_mail import USUAL_S, Unheard
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
 from alerts.models import Audience, Delivery
 
 NAME = "email"
-UNHEARD = "smtp-unheard"
+UNHEARD = "smtp-unheard-"  # and how often in a row
+PAUSES = (0, 6, 24, 96, 384)  # after each unheard one, times as long as it was given; then no more
 logger = logging.getLogger(__name__)
 
 
@@ -57,12 +58,19 @@ def _hand_over(message: EmailMessage) -> None:
 
 
 def _unheard(letter: Letter) -> Outcome:
-    """The server has the whole letter and may deliver it yet: a second is sent, a third is not."""
+    """The server has the whole letter and may deliver it yet: try again, but ever more rarely."""
     logger.error("the mail server answers too slowly: mend it, or raise ALERT_LEASE_SECONDS")
-    before = Delivery.objects.filter(pk=letter.delivery_id or 0, last_answer=UNHEARD)
-    if letter.delivery_id is None or before.exists():  # a reminder twice is worse than none
-        return Gone(UNHEARD, alarm=True)
-    return TryLater(UNHEARD)
+    rows = Delivery.objects.filter(pk=letter.delivery_id or 0)
+    before = rows.values_list("last_answer", flat=True).first()
+    times = 1 + _times_unheard(before or "")
+    said = f"{UNHEARD}{times}"
+    if before is None or times > len(PAUSES):  # a reminder twice is worse than none
+        return Gone(said, alarm=True)
+    return TryLater(said, PAUSES[times - 1] * (settings.EMAIL_TIMEOUT or USUAL_S))
+
+
+def _times_unheard(answer: str) -> int:
+    return int(answer.removeprefix(UNHEARD)) if answer.startswith(UNHEARD) else 0
 
 
 def _message_id(letter: Letter) -> str:

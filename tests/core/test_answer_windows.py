@@ -152,7 +152,7 @@ RHYTHMS = st.builds(
 )  # fmt: skip
 MOMENTS = st.datetimes(
     datetime(2015, 3, 1),  # noqa: DTZ001  (Hypothesis adds the zone itself)
-    datetime(2035, 1, 1),  # noqa: DTZ001
+    datetime(2035, 1, 1),  # noqa: DTZ001  (likewise)
     timezones=st.just(UTC),
 )
 

@@ -130,7 +130,7 @@ class Endless(io.RawIOBase):
 
 def peak_bytes(pieces: int) -> int:
     tracemalloc.start()
-    found = sum(1 for _ in elements(Endless(pieces), frozenset({"Record"})))  # type: ignore[arg-type]
+    found = sum(1 for _ in elements(Endless(pieces), frozenset({"Record"})))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert found == pieces * 800

@@ -244,7 +244,7 @@ def test_what_was_decided_of_a_screen_or_a_group_cannot_be_changed() -> None:
 
     for thing in (SCREEN, group):
         with pytest.raises(AttributeError):
-            thing.id = "other"  # type: ignore[misc]
+            thing.id = "other"
 
 
 def _screen(kind: str) -> Screen:

@@ -18,7 +18,7 @@ DAYS = st.dates(date(2000, 1, 2), date(2099, 12, 30))
 # the calendar showed a day, its eve again, and the day once more.
 MOMENTS = st.datetimes(
     datetime(2012, 1, 1),  # noqa: DTZ001  (Hypothesis adds the zone itself)
-    datetime(2099, 12, 30),  # noqa: DTZ001
+    datetime(2099, 12, 30),  # noqa: DTZ001  (likewise)
     timezones=st.just(UTC),
 )
 

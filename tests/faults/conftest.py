@@ -1,14 +1,25 @@
-"""A run that is told to end takes the processes it started with it."""
+"""A run that is told to end takes its processes with it; and the house that many tests share."""
 
 from __future__ import annotations
 
 import signal
 import threading
+from collections.abc import Iterator
 
 import pytest
+
+from tests.faults.household import Household
+from tests.faults.lasting import lasting_house
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Let SIGTERM end the run as Ctrl-C does: fixtures are torn down, no process is left."""
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def lasting_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household]:
+    """A house on SQLite for every test that only knocks: web with a clock to set, and relay."""
+    with lasting_house(tmp_path_factory.mktemp("lasting")) as home:
+        yield home

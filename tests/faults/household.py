@@ -53,7 +53,7 @@ def roles(port: int, *, on_redis: bool, web_workers: int = 1) -> dict[str, list[
     made = {
         "web": [
             "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port),
-            "--workers", str(web_workers), "--blocking-threads", "16", "--no-ws",
+            "--workers", str(web_workers), "--blocking-threads", "64", "--no-ws",
             "--log-level", "warning", "--respawn-failed-workers", "thighcare.wsgi:application",
         ],
         "worker": worker if on_redis else [*worker, "-B"],

@@ -42,7 +42,7 @@ class Mailbox:
             self._controller.stop()
             self._controller = None
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         if self.manner == "busy":
@@ -50,7 +50,7 @@ class Mailbox:
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         if self.manner == "slow":
             await asyncio.sleep(30)
         text = bytes(envelope.content).decode(errors="replace")

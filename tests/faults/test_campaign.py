@@ -46,7 +46,7 @@ def logger() -> SimpleNamespace:
 def test_the_ledger_sees_a_lost_entry(held: dict[str, object], wrong: int) -> None:
     told = Verdict()
 
-    _entries(logger(), {"entries": held}, told)  # type: ignore[arg-type]
+    _entries(logger(), {"entries": held}, told)
 
     assert len(told.wrong) == wrong
 

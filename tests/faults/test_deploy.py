@@ -33,7 +33,7 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[tuple[str, str]] = []  # (to, text)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802  (aiosmtpd's name)
         letter = email.message_from_bytes(envelope.content, policy=email.policy.default)
         body = letter.get_body(("plain",))
         self.letters.append((envelope.rcpt_tos[0], body.get_content() if body else ""))

@@ -39,7 +39,7 @@ def members(folder: Path) -> dict[int, str]:
 def wait_until(what: str, question: object, longest_s: float = START_S) -> None:
     deadline = time.monotonic() + longest_s
     while time.monotonic() < deadline:
-        if question():  # type: ignore[operator]
+        if question():
             return
         time.sleep(0.2)
     pytest.fail(f"{what} did not happen within {longest_s} s")

@@ -107,7 +107,7 @@ def _results(mutants: Sequence[Mutant | None], room: str) -> list[bool]:
             print(f"survived: {mutant.module}\n{mutant.difference()}")
 
     import hypothesis  # once, before the forks
-    import pytest  # noqa: F401
+    import pytest  # noqa: F401  (likewise)
 
     # No deadline: a busy machine would kill mutants. The same examples for every mutant.
     hypothesis.settings.register_profile(

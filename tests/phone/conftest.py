@@ -85,8 +85,11 @@ def open_phone(browser: Any) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
-def sign_in(page: Any, who: str) -> None:
-    """Go through first run and sign-in as a person does."""
+RULES = "import('/static/pwa/state.js').then(({ app }) => app.knowledge !== null)"
+
+
+def sign_in(page: Any, who: str, *, rules: bool = True) -> None:
+    """Go through first run and sign-in as a person does, until all that works offline is there."""
     page.goto("/")
     page.get_by_role("button", name="I have read this and agree").click()
     page.get_by_label("E-mail").fill(f"{who}@example.test")
@@ -95,6 +98,8 @@ def sign_in(page: Any, who: str) -> None:
     page.get_by_role("heading", name="Anything new?").wait_for()
     wait_until(page, lambda: page.evaluate("navigator.serviceWorker.controller !== null"))
     page.locator("[data-sync=synced]").wait_for()
+    if rules:  # without them a tap is answered by the fixed list
+        wait_until(page, lambda: page.evaluate(RULES))
 
 
 def tell_sign(page: Any, finding: str, answer: str) -> None:

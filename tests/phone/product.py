@@ -84,7 +84,7 @@ def running(folder: Path, **more: str) -> Iterator[Product]:
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
-                "--port", str(port), "--workers", "1", "--blocking-threads", "16",
+                "--port", str(port), "--workers", "1", "--blocking-threads", "64",
                 "thighcare.wsgi:application",
             ],
             cwd=ROOT, env=environ, stdout=log, stderr=subprocess.STDOUT,

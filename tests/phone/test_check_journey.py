@@ -82,7 +82,7 @@ def test_an_emergency_takes_the_screen_at_the_tap_and_the_check_can_go_on(
     screen.wait_for(state="detached")
     assert screen_of(page) == "between-the-legs"
     assert page.locator("[data-tick=saddle_numb]").get_attribute("aria-checked") == "true"
-    assert page.get_by_role("button", name="So far: get emergency help now").is_visible()
+    page.get_by_role("button", name="So far: get emergency help now").wait_for()
 
     screens = walk_to_the_result(page, STRAIN)
 
@@ -130,6 +130,7 @@ def test_a_paused_check_goes_on_where_it_was_left(page: Any) -> None:
     page.get_by_role("button", name="Pause").click()
     page.get_by_role("alertdialog").wait_for()  # not sure of that sign asks for care today
     page.get_by_role("button", name="I have read this").click()
+    page.get_by_role("alertdialog").wait_for(state="detached")
 
     page.goto("/today")
     page.get_by_text("Your check is not finished").wait_for()
@@ -190,6 +191,7 @@ def test_the_profile_is_shown_for_confirmation_once(product: Product, page: Any)
     start_check(page)
     first = screens_until_past_the_emergency_ones(page)
     page.get_by_role("button", name="Pause").click()
+    page.get_by_role("heading", name="Or begin again").wait_for()
     start_check(page)
 
     second = screens_until_past_the_emergency_ones(page)

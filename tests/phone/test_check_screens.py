@@ -8,16 +8,17 @@ from typing import Any
 import pytest
 
 from tests.phone.check_walk import STRAIN, answer_screen, screen_of, start_check, walk_to_the_result
-from tests.phone.conftest import sign_in
+from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product
 from tests.phone.test_screens import faults
 
 pytestmark = pytest.mark.browser
 SMALL = {"width": 360, "height": 640}
-SMALL_TARGETS = """() => [...document.querySelectorAll('main button, main a.button, main summary, main input, main select')]
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    'main button, main a.button, main summary, main input, main select')]
   .filter((e) => e.offsetParent && e.type !== 'range')
   .filter((e) => e.getBoundingClientRect().height < 44 || e.getBoundingClientRect().width < 44)
-  .map((e) => e.outerHTML.slice(0, 120))"""  # noqa: E501
+  .map((e) => e.outerHTML.slice(0, 120))"""
 MOVING = """() => [...document.querySelectorAll('body *')].filter((e) => {
   const style = getComputedStyle(e);
   return [...style.transitionDuration.split(','), ...style.animationDuration.split(',')]
@@ -110,7 +111,7 @@ def test_the_keyboard_alone_goes_through_the_emergency_part(page: Any) -> None:
     press_until(page, "Start the check")
     page.keyboard.press("Enter")
     page.locator("main[data-screen=between-the-legs]").wait_for()
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    wait_until(page, lambda: page.evaluate("document.activeElement.tagName") == "H1")
 
     press_until(page, "New trouble starting to pee, weak flow, or cannot pee")
     page.keyboard.press("Space")
@@ -118,7 +119,7 @@ def test_the_keyboard_alone_goes_through_the_emergency_part(page: Any) -> None:
     press_until(page, "I have read this")
     page.keyboard.press("Enter")
     page.locator("main[data-screen=between-the-legs]").wait_for()
-    assert page.locator("[data-tick=bladder_retention][aria-checked=true]").count() == 1
+    page.locator("[data-tick=bladder_retention][aria-checked=true]").wait_for()
     press_until(page, "Not sure: New trouble starting to pee, weak flow, or cannot pee")
     page.keyboard.press("Space")
     press_until(page, "Only these")
@@ -148,8 +149,8 @@ def test_the_drawing_and_the_list_say_the_same(page: Any) -> None:
     page.locator(".picker [data-tick=loc_sit_bone]").click()
     page.locator("[data-place=loc_calf][data-leg=left]").click()
 
-    marked = page.locator(".bodymap .marked").inner_text()
-    assert marked == "Sit bone or crease under the buttock, In or around the knee"
-    assert page.get_by_role("radio", name="Both").get_attribute("aria-checked") == "true"
-    assert page.locator(".legs path.on").count() == 4
+    marked = "Sit bone or crease under the buttock, In or around the knee"
+    wait_until(page, lambda: page.locator(".bodymap .marked").inner_text() == marked)
+    page.locator("[role=radio][aria-checked=true]", has_text="Both").wait_for()
+    wait_until(page, lambda: page.locator(".legs path.on").count() == 4)
     assert faults(page) == []

@@ -51,10 +51,11 @@ def test_the_search_and_the_links_need_no_script(
     page.goto("/knowledge/")
     page.get_by_label("Search").fill("cauda equina")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/knowledge/search/?q=cauda+equina")
     page.get_by_role("link", name="Cauda equina syndrome (CES)").click()
 
-    assert page.url.endswith("/knowledge/rules/RF-CES/#RF-CES-1")
-    assert page.get_by_role("heading", name="Cauda equina syndrome (CES)").is_visible()
+    page.wait_for_url("**/knowledge/rules/RF-CES/#RF-CES-1")
+    page.get_by_role("heading", name="Cauda equina syndrome (CES)").wait_for()
 
 
 def test_in_print_the_rules_stay_and_the_navigation_goes(

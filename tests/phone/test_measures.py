@@ -87,8 +87,8 @@ def test_nothing_is_asked_until_it_is_chosen(
     assert (reading["score"], reading["late"]) == (3, False)
     assert reading["window"] is not None
     page.goto("/today")
-    page.get_by_role("heading", name="Anything new?").wait_for()
-    assert page.locator("[data-due]").count() == 0
+    page.locator("[data-sync=synced]").wait_for()
+    wait_until(page, lambda: page.locator("[data-due]").count() == 0)
 
 
 def test_without_a_network_an_answer_is_kept_and_sent_later(
@@ -207,4 +207,4 @@ def test_what_the_server_refuses_is_told_and_not_lost_in_silence(
     page.goto("/me")
 
     page.get_by_role("heading", name="Not accepted").wait_for()
-    assert "Measures: Load it again." in page.inner_text("main")
+    page.get_by_text("Measures: Load it again.").wait_for()

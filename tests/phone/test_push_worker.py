@@ -99,7 +99,7 @@ def test_the_servers_own_payload_is_shown_told_and_opens_its_alert(
     }  # fmt: skip
     page.wait_for_url(f"**/alerts/{one['id']}")
     page.get_by_role("heading", name=one["title"]).wait_for()
-    assert notifications(page) == []
+    wait_until(page, lambda: notifications(page) == [])
     assert page.errors == []
 
 
@@ -201,6 +201,12 @@ def test_the_test_button_ends_in_a_proof_on_the_screen(
 
     page.get_by_text("Works: shown on the screen").wait_for()
     page.get_by_text("Last notification seen on a screen:").wait_for()
+
+    said = {"title": "Too many requests", "status": 429, "detail": "Another in 7 min.",
+            "code": "too-many-tests", "errors": []}  # fmt: skip
+    page.route("**/api/v1/push/test", lambda route: route.fulfill(status=429, json=said))
+    page.get_by_role("button", name="Send me a test").click()
+    page.get_by_text("Another in 7 min.").wait_for()
     assert page.errors == []
 
 

@@ -31,7 +31,9 @@ def test_a_new_sign_asks_for_a_new_check_until_it_was_done(
     assert card.count() == 0
 
     tell_sign(page, "swelling_one_sided", "unsure")
-    if page.get_by_role("alertdialog").count():
+    dialog = page.get_by_role("alertdialog")
+    dialog.or_(card).first.wait_for()
+    if dialog.count():
         page.get_by_role("button", name="I have read this").click()
 
     card.wait_for()

@@ -109,6 +109,7 @@ def test_without_the_network_the_pictures_come_from_the_phone_with_what_waits_on
     page.get_by_text("No connection: this is what the phone knows.").wait_for()
     page.get_by_role("link", name="Today").click()
     page.get_by_role("button", name="Remove Pain 6").click()
+    page.get_by_role("button", name="Remove Pain 6").wait_for(state="detached")
     page.get_by_role("link", name="Trends").click()
     page.get_by_text("29 of 42 days logged.").wait_for()
     assert page.errors == []

@@ -36,7 +36,7 @@ def phone_in(zone: str, page: Any) -> None:
     page.evaluate("zone => localStorage.setItem('test-zone', zone)", zone)
     page.goto("/today")
     page.get_by_role("heading", name="Anything new?").wait_for()
-    page.wait_for_load_state("networkidle")
+    page.locator("[data-sync=synced]").wait_for()  # what is asked or not is known by then
 
 
 def opened(product: Product, open_phone: Callable[..., Any], who: str) -> Any:

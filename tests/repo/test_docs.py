@@ -14,7 +14,7 @@ DOCUMENTS = [
     ROOT / name
     for name in (
         "README.md", "DEVELOPING.md", "GLOSSARY.md", "SECURITY.md", "deploy/RUNBOOK.md",
-        "docs/settings.md", "docs/hazards.md", "docs/import.md",
+        "docs/settings.md", "docs/hazards.md", "docs/import.md", "docs/faults.md",
     )
 ]  # fmt: skip
 LINK = re.compile(r"\[[^\]]+\]\(([^)#\s]+)[^)]*\)")

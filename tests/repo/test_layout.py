@@ -20,7 +20,6 @@ LONGER = {
     "triage/knowledge/sources.toml": "a table: sources by key",
     "triage/knowledge/derived.toml": "a table: derived findings by id",
     "benchmarks/sync.py": "one command, run from one file",
-    "benchmarks/load.py": "one command, run from one file",
     "tests/shell/test_phones_converge.py": "one model: phones, network and server in one view",
     "tests/knowledge/test_knowledge_linter.py": "a table: each kind of broken file",
     "tests/core/test_interview_parts.py": "one promise of each part of the interview",

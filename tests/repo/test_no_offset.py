@@ -39,7 +39,7 @@ def offences(text: str) -> list[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Constant(value=str(words)) if asks_rows and IN_SQL.search(words):
-                found.append(f"{node.lineno}: {IN_SQL.search(words)[0]}")  # type: ignore[index]
+                found.append(f"{node.lineno}: {IN_SQL.search(words)[0]}")
             case ast.Call(func=ast.Attribute(attr="count"), args=[], keywords=[]):
                 found.append(f"{node.lineno}: .count()")
             case ast.Name(id=name) | ast.alias(name=name) if name in {*PAGES, "Count"}:

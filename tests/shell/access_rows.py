@@ -21,6 +21,7 @@ class Hers:
     token: int
     assessment: str
     episode: str
+    told_cause: str
     interview: str
     alert: str
     device: str
@@ -73,6 +74,12 @@ ROWS: dict[str, Row] = {
     "triage-assessment": thing("triage/assessments/{assessment}"),
     "triage-episodes": own("triage/episodes"),
     "triage-episode": thing("triage/episodes/{episode}", side="left"),
+    "triage-told-cause": thing(
+        "triage/episodes/{episode}/told-causes/{told_cause}",
+        condition="pht",
+        said_by="Eve",
+        said_on="2026-01-05",
+    ),
     "triage-outcomes": own("triage/outcomes", episode="x", outcome="seen_cleared"),
     "triage-interviews": own("triage/interviews", answers={"age_years": 40}),
     "triage-interview": thing("triage/interviews/{interview}"),
@@ -96,6 +103,7 @@ ROWS: dict[str, Row] = {
     "schedules": own("schedules"),
     "schedule": own("schedules/nrs"),
     "physio-readings": thing("teams/{team}/athletes/{athlete}/readings", instrument="fash"),
+    "spells": own("spells"),
     "trends": own("trends"),
     "alerts": own("alerts"),
     "alert": thing("alerts/{alert}"),

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+from django.core.management import call_command
+from django.db import connection
 
 from accounts.models import User
 from tests import cast
@@ -20,6 +24,21 @@ collect_ignore = (
 @pytest.fixture(autouse=True)
 def _database(db: None) -> None:
     pass
+
+
+@pytest.fixture
+def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """Give SQLite a file, for threads: its shared memory database knows no waiting for a lock."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    settings, memory = connection.settings_dict, connection.connection
+    usual = settings["NAME"]
+    connection.connection, settings["NAME"] = None, str(tmp_path / "together.sqlite3")
+    call_command("migrate", verbosity=0)
+    yield
+    connection.close()
+    connection.connection, settings["NAME"] = memory, usual
 
 
 @pytest.fixture

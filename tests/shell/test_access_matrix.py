@@ -25,7 +25,7 @@ from tests.shell.access_rows import ROWS, Hers, Row, routes
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 CANARY = "canary-of-ada"
-VIEWS = {name: pattern.callback.cls for name, pattern in routes()}  # type: ignore[attr-defined]
+VIEWS = {name: pattern.callback.cls for name, pattern in routes()}
 
 
 def test_every_route_has_a_row_here() -> None:
@@ -57,7 +57,7 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         by=cora, team_id=team.pk, url="https://club.example/hook", now=datetime.now(UTC)
     )
     table = {"text": f"day,note\n2026-01-05,{CANARY}\n"}
-    reading = _answer_every_way(ada_api)
+    said = _answer_every_way(ada_api, made["episode"])
     return Hers(
         athlete=ada.pk,
         team=team.pk,
@@ -65,21 +65,25 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
         token=ApiToken.objects.get(user=ada).pk,
         assessment=made["id"],
         episode=made["episode"],
+        told_cause=said,
         interview=asked["id"],
         alert=str(Alert.objects.filter(athlete=ada)[0].pk),
         device=str(device.pk),
         webhook=hook.pk,
         code=Invitation.objects.get(made_by=cora).code,
         brought_in=ada_api.post("/imports", table).json()["id"],
-        reading=reading,
+        reading=said,
     )
 
 
-def _answer_every_way(ada_api: Api) -> str:
+def _answer_every_way(ada_api: Api, episode: str) -> str:
     told = {"instrument": "fash", "version": 1, "answers": {"total": 80}, "told_by": CANARY}
     reading = {"id": str(uuid4()), "taken_at": datetime.now(UTC).isoformat()} | told
     assert ada_api.post("/readings", reading).status_code == 201
     assert ada_api.send("PUT", "/schedules/pgic", {}).status_code == 200
+    path = f"/triage/episodes/{episode}/told-causes/{reading['id']}"
+    said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
+    assert ada_api.send("PUT", path, said).status_code == 201
     return reading["id"]
 
 

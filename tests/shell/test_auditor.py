@@ -204,7 +204,7 @@ def watcher(settings: object) -> Iterator[type[Watcher]]:
     server = HTTPServer(("127.0.0.1", 0), Watcher)
     thread = threading.Thread(target=server.serve_forever, args=(0.05,))
     thread.start()
-    settings.DEADMAN_URL = f"http://127.0.0.1:{server.server_port}/beat"  # type: ignore[attr-defined]
+    settings.DEADMAN_URL = f"http://127.0.0.1:{server.server_port}/beat"
     yield Watcher
     server.shutdown()
     server.server_close()
@@ -233,7 +233,7 @@ def test_a_watcher_that_did_not_hear_is_told_and_never_followed(
 ) -> None:
     watcher.status = status
 
-    assert deadman.ping(settings.DEADMAN_URL) is False  # type: ignore[attr-defined]
+    assert deadman.ping(settings.DEADMAN_URL) is False
     assert watcher.calls == ["/beat"]
 
 

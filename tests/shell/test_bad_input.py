@@ -212,3 +212,22 @@ def test_today_is_the_athletes_own(ada: User, ada_api: Api) -> None:
     ada_api.sync(entry("pain", level=6, day=today()))
     as_of = ada_api.get("/snapshot").json()["as_of"]
     assert as_of in {today().isoformat(), (today() + timedelta(days=1)).isoformat()}
+
+
+WHOLE_NUMBERS = {
+    "/readings": ("POST", {"instrument": "fash", "answers": {}}, "version"),
+    "/reminders": ("PATCH", {}, "hour"),
+    "/reminders/snooze": ("POST", {}, "minutes"),
+    "/tokens": ("POST", {"name": "x", "scopes": ["read"]}, "days"),
+}
+
+
+@pytest.mark.parametrize("path", WHOLE_NUMBERS)
+@pytest.mark.parametrize("sent", [[], {}, [5], {"a": 5}, "5", True, 1.5])
+def test_what_is_no_whole_number_is_named(ada_api: Api, path: str, sent: Any) -> None:
+    method, rest, field = WHOLE_NUMBERS[path]
+
+    answer = ada_api.send(method, path, rest | {field: sent})
+
+    assert answer.status_code == 400, answer.content
+    assert f"/{field}" in [error["pointer"] for error in answer.json()["errors"]]

@@ -12,7 +12,7 @@ TODAY = date(2026, 3, 9)
 
 
 def status(**facts: object) -> str:
-    return status_of(Shown(**{"last_logged": TODAY} | facts), today=TODAY)  # type: ignore[arg-type]
+    return status_of(Shown(**{"last_logged": TODAY} | facts), today=TODAY)
 
 
 @pytest.mark.parametrize("urgency", ["emergency_now", "same_day"])

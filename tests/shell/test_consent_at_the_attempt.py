@@ -71,7 +71,7 @@ def test_a_withdrawal_during_one_send_lets_that_one_finish_and_no_other_start(
         services.set_scopes(
             by=made.athlete, membership_id=membership_id, scopes=(), now=datetime.now(UTC)
         )
-        return usual(letter)  # type: ignore[arg-type]
+        return usual(letter)
 
     monkeypatch.setitem(relay.SEND, "push", withdraw_first)
 

@@ -124,7 +124,7 @@ def test_a_killed_scan_goes_on_behind_its_last_chunk(
         judged.append(after_id)
         if len(judged) == dies_after + 1:
             raise KeyboardInterrupt  # nothing catches it, as nothing catches SIGKILL
-        return read(after_id=after_id, **rest)  # type: ignore[arg-type]
+        return read(after_id=after_id, **rest)
 
     monkeypatch.setattr(services, "read_windows", reading)
     now = datetime.now(UTC)

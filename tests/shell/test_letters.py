@@ -31,7 +31,7 @@ class MailServer:
     data: str = "250 OK"
     taken: list[bytes] = field(default_factory=list)
 
-    async def handle_RCPT(  # noqa: N802
+    async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Any, address: str, options: Any
     ) -> str:
         """Take or refuse one recipient."""
@@ -39,7 +39,7 @@ class MailServer:
             envelope.rcpt_tos.append(address)
         return self.rcpt
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802  (aiosmtpd's name)
         self, server: Any, session: Any, envelope: Any
     ) -> str:
         """Take or refuse the letter."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 
+from accounts import limiter
 from accounts.models import User
 from alerts import relay, vapid
 from alerts.channels import breaker
@@ -104,6 +107,44 @@ def test_the_test_button_reaches_every_device(service: PushService, ada_api: Api
     assert {message.device for message in service.messages} == {"phone", "tablet"}
     healths = {one["health"] for one in ada_api.get("/push/subscriptions").json()["results"]}
     assert healths == {"accepted"}
+
+
+def test_tests_are_limited_by_the_hour_and_say_when_it_is_time_again(
+    service: PushService, settings: Any, ada: User, ada_api: Api, eve: User
+) -> None:
+    settings.PUSH_TESTS_PER_HOUR = 2
+    put(ada_api, service.device().subscription)
+    begun = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+    def send(api: Api, **after: float) -> Any:
+        with time_machine.travel(begun + timedelta(**after), tick=False):
+            return api.post("/push/test", {})
+
+    with time_machine.travel(begun - timedelta(minutes=1), tick=False):
+        api, theirs = cast.api_as(ada), cast.api_as(eve)  # their hour begins with the first test
+    assert [send(api).status_code, send(api, minutes=20).status_code] == [200, 200]
+    refused = send(api, minutes=21)
+    assert refused.status_code == 429
+    assert refused["Retry-After"] == str(39 * 60)
+    assert refused["Content-Type"] == "application/problem+json"
+    assert (refused.json()["code"], "in 39 min." in refused.json()["detail"]) == (
+        "too-many-tests", True,
+    )  # fmt: skip
+    assert len(service.messages) == 2
+    assert send(theirs, minutes=21).status_code == 200  # one's own limit, nobody else's
+    assert send(api, minutes=59).status_code == 429
+    assert send(api, minutes=61).status_code == 200  # asking in vain made it no longer
+    assert len(service.messages) == 3
+
+
+def test_a_sign_in_elsewhere_does_not_forget_the_tests_of_the_hour(
+    settings: Any, ada_api: Api
+) -> None:
+    settings.PUSH_TESTS_PER_HOUR = 1
+    now = datetime.now(UTC)
+    assert ada_api.post("/push/test", {}).status_code == 200
+    limiter.wait_s(address="192.0.2.9", account="x", now=now + timedelta(minutes=59))
+    assert ada_api.post("/push/test", {}).status_code == 429
 
 
 def receipt(token: Any, event: Any) -> Any:

@@ -66,7 +66,7 @@ def test_who_is_quiet_costs_no_statement(
 ) -> None:
     for api in (ada_api, cast.api_as(eve), cast.api_as(pat)):
         log(api, CALM)
-    with django_assert_max_num_queries(5):  # type: ignore[operator]
+    with django_assert_max_num_queries(5):
         services.scan(now=datetime.now(UTC))
 
 

@@ -92,6 +92,17 @@ def test_a_public_address_must_be_an_address(url: str) -> None:
         env.public_url({"PUBLIC_URL": url})
 
 
+@pytest.mark.parametrize("given", ["0", "-1", "1.5", "many", "", "1001", "\u0663"])
+def test_a_number_of_tests_must_be_one(given: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="whole number from 1 to 1000"):
+        env.push_tests_per_hour({"PUSH_TESTS_PER_HOUR": given})
+
+
+def test_a_number_of_tests_is_read() -> None:
+    assert env.push_tests_per_hour({}) == 12
+    assert env.push_tests_per_hour({"PUSH_TESTS_PER_HOUR": "3"}) == 3
+
+
 def test_operators_are_listed_by_address() -> None:
     listed = env.addresses({"OPERATOR_EMAILS": "duty@a.test, b@b.test,"}, "OPERATOR_EMAILS")
     assert listed == ["duty@a.test", "b@b.test"]

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
 from accounts.tokens import issue_token
-from pwa import admission
 from tests.cast import JSON, entry, person, today
 from tracker.models import Day, Entry, Snapshot
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("file_database")]
 AT_ONCE = 8
 
 
-@pytest.fixture(autouse=True)
-def _file_database(tmp_path: Path) -> Iterator[None]:
-    """Give SQLite a file: its shared memory database knows no waiting for a lock."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    settings, memory = connection.settings_dict, connection.connection
-    usual = settings["NAME"]
-    connection.connection, settings["NAME"] = None, str(tmp_path / "together.sqlite3")
-    call_command("migrate", verbosity=0)
-    yield
-    connection.close()
-    connection.connection, settings["NAME"] = memory, usual
-
-
-def test_eight_parallel_first_batches_end_in_the_same_rows(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    # as eight processes would: one lets its requests in one by one
-    monkeypatch.setattr(admission.GATE, "at_once", AT_ONCE)
+def test_eight_parallel_first_batches_end_in_the_same_rows() -> None:
     # given one athlete who never synced, and a batch on three days with a red flag in it
     ada = person("Ada")
     _, secret = issue_token(

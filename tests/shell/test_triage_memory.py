@@ -182,6 +182,6 @@ def test_an_outcome_for_an_old_episode_says_nothing_of_the_open_one(
 
     ada_api.post("/triage/outcomes", {"episode": old, "outcome": "seen_cleared"})
 
-    assert open_episode_fact(athlete_id=ada.pk).urgency == "same_day"  # type: ignore[union-attr]
+    assert open_episode_fact(athlete_id=ada.pk).urgency == "same_day"
     states = {alert["state"] for alert in ada_api.get("/alerts", state="open").json()["results"]}
     assert states == {"open"}

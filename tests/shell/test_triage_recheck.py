@@ -48,7 +48,7 @@ def test_a_sync_that_raises_a_flag_asks_too(ada_api: Api) -> None:
 
     ada_api.sync(entry("symptom", finding="fever", value=True))
 
-    assert asked(ada_api)["because"] == ["fever"]  # type: ignore[index]
+    assert asked(ada_api)["because"] == ["fever"]
 
 
 def test_pain_logged_below_the_knee_asks(ada_api: Api) -> None:
@@ -56,13 +56,13 @@ def test_pain_logged_below_the_knee_asks(ada_api: Api) -> None:
 
     ada_api.sync(entry("pain", level=2, region="below_knee", context="worst"))
 
-    assert asked(ada_api)["because"] == ["loc_below_knee"]  # type: ignore[index]
+    assert asked(ada_api)["because"] == ["loc_below_knee"]
 
 
 def test_a_sign_before_any_check_asks_for_the_first(ada_api: Api) -> None:
     ada_api.sync(entry("symptom", finding="numb_leg", value="unsure"))
 
-    assert asked(ada_api)["because"] == ["numb_leg"]  # type: ignore[index]
+    assert asked(ada_api)["because"] == ["numb_leg"]
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,7 @@ def test_findings_of_several_days_add_up(ada_api: Api) -> None:
     ada_api.sync(entry("symptom", finding="tingle_leg", value=True))
     ada_api.sync(entry("symptom", finding="warmth", value="unsure"))
 
-    assert asked(ada_api)["because"] == ["tingle_leg", "warmth"]  # type: ignore[index]
+    assert asked(ada_api)["because"] == ["tingle_leg", "warmth"]
 
 
 def test_a_complete_check_answers_it_and_an_incomplete_one_does_not(ada_api: Api) -> None:
@@ -183,7 +183,7 @@ def test_an_old_check_is_asked_for_once_and_changed_answers_come_first(
 
     ada_api.sync(entry("symptom", finding="tingle_leg", value=True))
     watch(athlete_id=ada.pk, now=datetime.now(UTC))
-    assert asked(ada_api)["reason"] == "answers_changed"  # type: ignore[index]
+    assert asked(ada_api)["reason"] == "answers_changed"
 
 
 def test_without_an_episode_nothing_is_asked(ada: User, ada_api: Api) -> None:

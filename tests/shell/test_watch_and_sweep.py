@@ -127,7 +127,7 @@ def test_a_queue_that_is_down_costs_the_request_nothing(
         raise ConnectionError
 
     monkeypatch.setattr(ring, "apply_async", fail)
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):
         answer = ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
     assert answer["results"][0]["status"] == "applied"
     assert answer["alerts"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 
 STATES = ["unknown", "collecting", "quiet", "note", "amber", "good"]
@@ -88,3 +89,18 @@ class InsightsSerializer(serializers.Serializer[Any]):
 
     as_of = serializers.DateField()
     results = InsightSerializer(many=True)
+
+
+class SpellSerializer(serializers.Serializer[Any]):
+    """A stretch of worsening pain; `before` and `told` are levels of the 0-10 scale."""
+
+    opened_on = serializers.DateField()
+    closed_on = serializers.DateField(allow_null=True, help_text="null = open")
+    before = serializers.FloatField(help_text="The level before it began.")
+    told = serializers.FloatField(help_text="The highest level that was told.")
+
+
+SPELLS = inline_serializer(
+    "SpellList",
+    {"results": SpellSerializer(many=True), "next": serializers.URLField(allow_null=True)},
+)

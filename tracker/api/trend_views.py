@@ -1,15 +1,18 @@
-"""What my log shows, and what goes together in it."""
+"""What my log shows, what goes together in it, and when pain was told to be getting worse."""
 
 from __future__ import annotations
 
-from drf_spectacular.utils import extend_schema
+from datetime import date
+
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import caller, etag_json
-from tracker.api.trend_serializers import InsightsSerializer, TrendsSerializer
-from tracker.api.views import today_of
+from accounts.http import caller, etag_json, page
+from tracker.api.trend_serializers import SPELLS, InsightsSerializer, TrendsSerializer
+from tracker.api.views import MOST_DAYS, days_asked, today_of
+from tracker.spell_report import spell_report
 from tracker.trend_report import insight_report, trend_report
 
 
@@ -35,3 +38,18 @@ class InsightsView(APIView):
         zone = person.profile.time_zone
         report = insight_report(athlete_id=person.pk, today=today_of(request), zone=zone)
         return etag_json(request, report)
+
+
+class SpellsView(APIView):
+    """The caller's stretches of worsening pain, open and over."""
+
+    @extend_schema(
+        parameters=[OpenApiParameter("from", date), OpenApiParameter("to", date)],
+        responses=SPELLS,
+    )
+    def get(self, request: Request) -> Response:
+        """List those that touch the days asked for, oldest first; the last year when not said."""
+        today = today_of(request)
+        first, last = days_asked(request, usual=MOST_DAYS)
+        found = spell_report(athlete_id=caller(request).pk, first=first, last=last, today=today)
+        return etag_json(request, page(found, None))

@@ -38,5 +38,6 @@ urlpatterns = [
         reading_views.PhysioReadingsView.as_view(),
         name="physio-readings",
     ),
+    path("spells", trend_views.SpellsView.as_view(), name="spells"),
     path("trends", trend_views.TrendsView.as_view(), name="trends"),
 ]

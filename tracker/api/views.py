@@ -57,6 +57,22 @@ def read_day(request: Request, name: str, default: date | None = None) -> date |
         raise BadQuery(error.detail, code=error.code, pointer=f"/{name}") from error
 
 
+def days_asked(request: Request, *, usual: int) -> tuple[date, date]:
+    """Return `from` and `to` of the query; `usual` days that end today when not said otherwise.
+
+    :raises BadQuery: naming the parameter.
+    """
+    last = read_day(request, "to", today_of(request))
+    assert last is not None
+    first = read_day(request, "from", last - timedelta(days=usual - 1))
+    assert first is not None
+    if first > last:
+        raise BadQuery("from must not be after to.", pointer="/from")
+    if (last - first).days >= MOST_DAYS:
+        raise BadQuery(f"Ask for at most {MOST_DAYS} days at once.", pointer="/from")
+    return first, last
+
+
 class DaysView(APIView):
     """The caller's logged days."""
 
@@ -69,14 +85,7 @@ class DaysView(APIView):
     )
     def get(self, request: Request) -> Response:
         """List logged days, oldest first, at most 370; the last 30 when not said otherwise."""
-        last = read_day(request, "to", today_of(request))
-        assert last is not None
-        first = read_day(request, "from", last - timedelta(days=USUAL_DAYS - 1))
-        assert first is not None
-        if first > last:
-            raise BadQuery("from must not be after to.", pointer="/from")
-        if (last - first).days >= MOST_DAYS:
-            raise BadQuery(f"Ask for at most {MOST_DAYS} days at once.", pointer="/from")
+        first, last = days_asked(request, usual=USUAL_DAYS)
         days = days_between(athlete_id=caller(request).pk, first=first, last=last)
         return etag_json(request, page(days, None))
 

@@ -10,9 +10,12 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from tracker.importing.records import BadFile
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 HEAD = 4096  # bytes of a first look
 MOST_DIRECTORY = 8_000_000  # bytes of a zip's list of members: read whole, before anything else
@@ -134,14 +137,14 @@ def _reading(read: Callable[[], bytes]) -> bytes:
         raise BadFile("The file is damaged. Export it again.", code="damaged") from error
 
 
-def _bounded(inner: object, most: int) -> BinaryIO:
+def _bounded(inner: IO[bytes] | gzip.GzipFile, most: int) -> BinaryIO:
     return cast(BinaryIO, _Bounded(inner, most))
 
 
 class _Bounded(io.RawIOBase):
     """A stream that ends in a clear error where more comes than may."""
 
-    def __init__(self, inner: object, most: int) -> None:
+    def __init__(self, inner: IO[bytes] | gzip.GzipFile, most: int) -> None:
         super().__init__()
         self._inner, self._most, self._read = inner, most, 0
 
@@ -153,14 +156,14 @@ class _Bounded(io.RawIOBase):
 
     def seek(self, offset: int, whence: int = 0) -> int:
         self._read = 0 if (offset, whence) == (0, 0) else self._read
-        return int(self._inner.seek(offset, whence))  # type: ignore[attr-defined]
+        return int(self._inner.seek(offset, whence))
 
     def tell(self) -> int:
-        return int(self._inner.tell())  # type: ignore[attr-defined]
+        return int(self._inner.tell())
 
     def read(self, size: int = -1) -> bytes:
         wanted = self._most + 1 - self._read if size is None or size < 0 else size
-        piece = _reading(lambda: self._inner.read(wanted))  # type: ignore[attr-defined]
+        piece = _reading(lambda: self._inner.read(wanted))
         self._read += len(piece)
         if self._read > self._most:
             raise BadFile(
@@ -170,8 +173,8 @@ class _Bounded(io.RawIOBase):
             )
         return piece
 
-    def readinto(self, buffer: object) -> int:
-        view = memoryview(buffer)  # type: ignore[arg-type]
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
         piece = self.read(len(view))
         view[: len(piece)] = piece
         return len(piece)

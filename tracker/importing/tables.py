@@ -7,7 +7,7 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, Protocol
 
 from tracker.importing.choices import MOST_COLUMNS
 from tracker.importing.records import BadFile
@@ -20,6 +20,15 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+
+
+class Lines(Protocol):
+    """What `csv.reader` gives: rows, and how many lines it has read so far."""
+
+    @property
+    def line_num(self) -> int: ...
+
+    def __next__(self) -> list[str]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
         yield line
 
 
-def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
+def _lines(reader: Lines) -> Iterator[tuple[int, list[str]]]:
     """Yield each row with the line it begins on; empty rows are passed over."""
     began = 1
     while True:
@@ -93,4 +102,4 @@ def _lines(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str]]]:
             ) from error
         if any(cell.strip() for cell in cells):
             yield began, cells
-        began = reader.line_num + 1  # type: ignore[attr-defined]
+        began = reader.line_num + 1

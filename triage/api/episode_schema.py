@@ -25,6 +25,18 @@ class ShownCauseSerializer(serializers.Serializer[Any]):
     fit = serializers.CharField()
 
 
+class ToldCauseSerializer(serializers.Serializer[Any]):
+    """What a clinician said, as the person tells it; no part of what triage judged."""
+
+    id = serializers.UUIDField()
+    condition = serializers.CharField(allow_null=True, help_text="null = what the note says.")
+    title = serializers.CharField(allow_null=True)
+    said_by = serializers.CharField()
+    said_on = serializers.DateField()
+    note = serializers.CharField()
+    recorded_at = serializers.DateTimeField()
+
+
 class EpisodeSerializer(serializers.Serializer[Any]):
     """One ache, judged over time; at most one is open."""
 
@@ -41,7 +53,11 @@ class EpisodeSerializer(serializers.Serializer[Any]):
     withheld = serializers.BooleanField()
     causes = ShownCauseSerializer(many=True)
     ranking = serializers.ListField(child=serializers.CharField())
+    told_causes = ToldCauseSerializer(many=True, help_text="By clinicians, newest first.")
     recurrence_of = serializers.UUIDField(allow_null=True)
+    came_back = serializers.BooleanField(
+        allow_null=True, help_text="The person's own word; null = not asked yet."
+    )
     recheck_since = serializers.DateTimeField(allow_null=True)
     recheck = RecheckSerializer(allow_null=True)
 
@@ -86,9 +102,21 @@ class WholeEpisodeSerializer(EpisodeSerializer):
 class EpisodeChangesSerializer(serializers.Serializer[Any]):
     side = serializers.CharField(required=False, help_text=f"One of {list(Side.values)}.")
     started_on = serializers.DateField(required=False)
+    came_back = serializers.BooleanField(
+        required=False, help_text="false: another ache; recurrence_of is then null."
+    )
     state = serializers.CharField(
         required=False, help_text="settled: the ache is over; refused at same_day and above."
     )
+
+
+class NewToldCauseSerializer(serializers.Serializer[Any]):
+    condition = serializers.CharField(
+        allow_null=True, required=False, help_text="An id of the knowledge's conditions."
+    )
+    said_by = serializers.CharField(max_length=120)
+    said_on = serializers.DateField()
+    note = serializers.CharField(required=False, max_length=2000, help_text="Needed without one.")
 
 
 EPISODES: dict[str, Any] = {
@@ -109,6 +137,22 @@ CHANGE: dict[str, Any] = {
             value={"side": "right", "started_on": "2026-11-22"},
             request_only=True,
         ),
+        OpenApiExample("It is the earlier one again", value={"came_back": True}, request_only=True),
         OpenApiExample("It is over", value={"state": "settled"}, request_only=True),
     ],
 }
+TELL: dict[str, Any] = {
+    "request": NewToldCauseSerializer,
+    "responses": {200: WholeEpisodeSerializer, 201: WholeEpisodeSerializer},
+    "examples": [
+        OpenApiExample(
+            "A physiotherapist's word",
+            value={
+                "condition": "pht", "said_by": "Pat, physiotherapist", "said_on": "2026-11-20",
+                "note": "Load it slowly.",
+            },
+            request_only=True,
+        )
+    ],
+}  # fmt: skip
+TAKE_BACK: dict[str, Any] = {"responses": {204: None}}

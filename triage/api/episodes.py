@@ -1,4 +1,4 @@
-"""The doors to episodes: list, look at one, correct or settle one."""
+"""The doors to episodes: list, look at one, correct or settle one, tell what a clinician said."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.utils import timezone
 from drf_spectacular.utils import extend_schema
+from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -30,6 +31,7 @@ from triage.correcting import change_episode
 from triage.history import EpisodeFact
 from triage.models import DriftReading
 from triage.reading import brief
+from triage.told_causes import ToldCauseFact, take_back_cause, tell_cause, told_causes
 
 
 class EpisodesView(APIView):
@@ -45,7 +47,8 @@ class EpisodesView(APIView):
         )
         last = found[LARGEST_PAGE - 1] if len(found) > LARGEST_PAGE else None
         following = write_cursor(format_instant(last.opened_at), str(last.id)) if last else None
-        shown = [as_wire(fact) for fact in found[:LARGEST_PAGE]]
+        told = told_causes(episode_ids=[fact.id for fact in found])
+        shown = [as_wire(fact, told.get(fact.id, ())) for fact in found[:LARGEST_PAGE]]
         return etag_json(request, page(shown, next_link(request, following)))
 
 
@@ -59,7 +62,7 @@ class EpisodeView(APIView):
 
     @extend_schema(**episode_schema.CHANGE)
     def patch(self, request: Request, episode_id: UUID) -> Response:
-        """Correct the side or the first day, or say that the ache is over."""
+        """Correct side or first day, say whether it came back, or that the ache is over."""
         athlete_id = caller(request).pk
         changes = episode_forms.read_changes(request.data)
         change_episode(
@@ -69,11 +72,35 @@ class EpisodeView(APIView):
         return Response(whole, headers={"Cache-Control": "no-store"})
 
 
+class ToldCauseView(APIView):
+    """One word of a clinician on an episode of the caller."""
+
+    @extend_schema(**episode_schema.TELL)
+    def put(self, request: Request, episode_id: UUID, cause_id: UUID) -> Response:
+        """Keep what a clinician said it is, under an id of mine; the same again changes nothing."""
+        athlete_id = caller(request).pk
+        told = episode_forms.read_told_cause(request.data)
+        is_new = tell_cause(
+            athlete_id=athlete_id, episode_id=episode_id, cause_id=cause_id, told=told,
+            now=timezone.now(),
+        )  # fmt: skip
+        code = status.HTTP_201_CREATED if is_new else status.HTTP_200_OK
+        whole = _whole(athlete_id, episode_id)
+        return Response(whole, status=code, headers={"Cache-Control": "no-store"})
+
+    @extend_schema(**episode_schema.TAKE_BACK)
+    def delete(self, request: Request, episode_id: UUID, cause_id: UUID) -> Response:
+        """Take it back."""
+        take_back_cause(athlete_id=caller(request).pk, episode_id=episode_id, cause_id=cause_id)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+
 def _whole(athlete_id: int, episode_id: UUID) -> dict[str, Any]:
     fact = history.episode(athlete_id=athlete_id, episode_id=episode_id)
     if fact is None:
         raise NotFound
-    return as_wire(fact) | {
+    told = told_causes(episode_ids=[episode_id]).get(episode_id, ())
+    return as_wire(fact, told) | {
         "assessments": [
             brief(row) for row in history.assessments_of(episode_id=episode_id, limit=LARGEST_PAGE)
         ],
@@ -91,6 +118,18 @@ def _whole(athlete_id: int, episode_id: UUID) -> dict[str, Any]:
             _reading(row, withheld=fact.withheld)
             for row in history.drift_of(episode_id=episode_id, limit=LARGEST_PAGE)
         ],
+    }
+
+
+def _told(fact: ToldCauseFact) -> dict[str, Any]:
+    return {
+        "id": str(fact.id),
+        "condition": fact.told.condition,
+        "title": fact.title,
+        "said_by": fact.told.said_by,
+        "said_on": fact.told.said_on.isoformat(),
+        "note": fact.told.note,
+        "recorded_at": format_instant(fact.recorded_at),
     }
 
 
@@ -117,8 +156,8 @@ def _at(moment: datetime | None) -> str | None:
     return format_instant(moment) if moment else None
 
 
-def as_wire(fact: EpisodeFact) -> dict[str, Any]:
-    """Return an episode in the form of the API."""
+def as_wire(fact: EpisodeFact, told: tuple[ToldCauseFact, ...]) -> dict[str, Any]:
+    """Return an episode in the form of the API, with what clinicians said of it."""
     recheck = None
     if fact.recheck_since is not None:
         recheck = {
@@ -140,7 +179,9 @@ def as_wire(fact: EpisodeFact) -> dict[str, Any]:
         "withheld": fact.withheld,
         "causes": list(fact.judged_as.causes),
         "ranking": list(fact.judged_as.ranking),
+        "told_causes": [_told(one) for one in told],
         "recurrence_of": str(fact.recurrence_of) if fact.recurrence_of else None,
+        "came_back": fact.came_back,
         "recheck_since": _at(fact.recheck_since),
         "recheck": recheck,
     }

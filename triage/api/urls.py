@@ -12,6 +12,11 @@ urlpatterns = [
     path(
         "triage/episodes/<uuid:episode_id>", episodes.EpisodeView.as_view(), name="triage-episode"
     ),
+    path(
+        "triage/episodes/<uuid:episode_id>/told-causes/<uuid:cause_id>",
+        episodes.ToldCauseView.as_view(),
+        name="triage-told-cause",
+    ),
     path("triage/outcomes", views.OutcomesView.as_view(), name="triage-outcomes"),
     path(
         "triage/interviews",

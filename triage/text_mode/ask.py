@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,6 +19,7 @@ Say = Callable[[str], None]
 Hear = Callable[[str], str]
 YES, NO = {"y", "yes"}, {"n", "no"}
 UNSURE = {"u", "unsure", "not sure"}
+Read = TypeVar("Read")
 _TICK = re.compile(r"(u?)([0-9]+)")
 
 
@@ -76,7 +77,7 @@ def _ticks(
     for number, name in enumerate(names, 1):
         say(f"  {number}. {raws[name]['question']}")
     hint = _("Numbers of all that apply; u and a number where not sure (u2); Enter for none.")
-    return _one(hint, lambda typed: _ticked(names, typed), say, hear)  # type: ignore[no-any-return]
+    return _one(hint, lambda typed: _ticked(names, typed), say, hear)
 
 
 def _ticked(names: list[str], typed: str) -> dict[str, Any]:
@@ -145,7 +146,7 @@ def _number(typed: str) -> int | float | str:
         return typed
 
 
-def _one(hint: str, read: Callable[[str], Any], say: Say, hear: Hear) -> Any:
+def _one(hint: str, read: Callable[[str], Read], say: Say, hear: Hear) -> Read:
     say(hint)
     while True:
         typed = hear("> ").strip().lower()

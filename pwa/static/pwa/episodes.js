@@ -2,7 +2,7 @@
 import { app } from "./state.js";
 import { entriesBetween, metaGet, metaSet } from "./store.js";
 import { addDays, shortDay, today } from "./days.js";
-import { patch } from "./api.js";
+import { del, patch, put } from "./api.js";
 import { read } from "./sync.js";
 import { t } from "./i18n.js";
 
@@ -16,13 +16,31 @@ export const fetchEpisodes = async () => (await read(PATH)).results;
 /** @param {string} id */
 export const fetchEpisode = (id) => read(`${PATH}/${id}`);
 
-/** Correct or settle; the answer is kept at once. @param {string} id @param {Record<string, any>} changes @throws {Problem} */
-export async function changeEpisode(id, changes) {
-  const { body } = await patch(`${PATH}/${id}`, changes);
+/** Keep what a change came to, so that it shows with no network too. @param {string} id @param {any} body */
+async function keepChanged(id, body) {
   await metaSet(`read:${PATH}/${id}`, { etag: null, body });
   await fetchEpisodes();
   return body;
 }
+
+/** Correct or settle; the answer is kept at once. @param {string} id @param {Record<string, any>} changes @throws {Problem} */
+export const changeEpisode = async (id, changes) => keepChanged(id, (await patch(`${PATH}/${id}`, changes)).body);
+
+/** Write down what a clinician said, under its own id. @param {string} id @param {any} told @throws {Problem} */
+export async function tellCause(id, { id: cause, condition, said_by, said_on, note }) {
+  const told = { condition: condition || null, said_by, said_on, note };
+  return keepChanged(id, (await put(`${PATH}/${id}/told-causes/${cause}`, told)).body);
+}
+
+/** Take it back. @param {string} id @param {string} cause @throws {Problem} */
+export async function takeBackCause(id, cause) {
+  await del(`${PATH}/${id}/told-causes/${cause}`);
+  await fetchEpisodes();
+  return fetchEpisode(id);
+}
+
+/** What a clinician said, in a line. @param {{title: string|null, note: string}} told */
+export const toldTitle = ({ title, note }) => title || note;
 
 /** First and last day of an episode; one that is open lasts until today. @param {any} episode @param {string} end */
 export function daysOf(episode, end) {
@@ -37,14 +55,16 @@ export const outcomeWord = (outcome) => ({ not_yet: t("Not seen yet"), seen_clea
 /** A name to choose it by. @param {any} episode */
 export const episodeName = (episode) => t("{side}, since {day}", { side: sideWord(episode.side), day: shortDay(daysOf(episode, "").from) });
 
-/** What was written down on its days, newest first: {day, pain, notes}. @param {any} episode @param {string} end @param {number} most */
+/** What was written down on its days, and when a clinician said what, newest first: {day, pain, notes, told}. @param {any} episode @param {string} end @param {number} most */
 export async function diaryOf(episode, end, most) {
   const { from, to } = daysOf(episode, end);
   const first = from > addDays(to, -365) ? from : addDays(to, -365);
   const days = new Map();
+  const of = (day) => days.get(day) || { day, pain: null, notes: [], told: [] };
+  for (const one of episode.told_causes || []) days.set(one.said_on, { ...of(one.said_on), told: [...of(one.said_on).told, one] });
   for (const entry of await entriesBetween(first, to)) {
     if (entry.kind !== "pain" && entry.kind !== "note") continue;
-    const day = days.get(entry.day) || { day: entry.day, pain: null, notes: [] };
+    const day = of(entry.day);
     if (entry.kind === "pain") day.pain = Math.max(day.pain ?? 0, entry.level);
     else day.notes.push(entry.text);
     days.set(entry.day, day);

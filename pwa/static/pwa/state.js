@@ -17,19 +17,23 @@ export const app = {
 };
 
 const watchers = new Set();
+let changes = 0;
 
 /** @param {Record<string, any>} patch */
 export function update(patch) {
   Object.assign(app, patch);
+  changes += 1;
   for (const watcher of watchers) watcher();
 }
 
-/** Draw again on every change. */
+/** Draw again on every change, also on one that came between the first drawing and its effects. */
 export function useApp() {
   const [, redraw] = useState(0);
+  const drawn = changes;
   useEffect(() => {
     const watcher = () => redraw((n) => n + 1);
     watchers.add(watcher);
+    if (drawn !== changes) watcher(); // effects run after the next frame: nobody told us of this one
     return () => watchers.delete(watcher);
   }, []);
   return app;

@@ -2,20 +2,30 @@
 import { metaGet } from "./store.js";
 import { daysOf, fetchEpisodes, keptEpisodes } from "./episodes.js";
 import { read } from "./sync.js";
+import { shortDay } from "./days.js";
+import { t } from "./i18n.js";
 
-const kept = async (path) => (await metaGet(`read:${path}`))?.body || null;
+/** What was read last, without asking. @param {string} path */
+export const kept = async (path) => (await metaGet(`read:${path}`))?.body || null;
 
-/** A day on which worsening was told, and the open stretch since it began. */
-function spellsOf(snapshot, alerts, end) {
-  const told = (alerts?.results || []).filter((alert) => alert.kind === "worsening").map(({ day }) => ({ from: day, to: day }));
-  const pain = snapshot?.pain;
-  const open = pain?.trend === "worsening" && pain.since ? [{ from: pain.since, to: end }] : [];
-  return [...told, ...open];
+/** @typedef {{from: string, to: string, open: boolean, before: number, told: number}} Spell days, and levels of the 0-10 scale */
+
+/** Stretches of worsening pain, oldest first; an open one lasts until `end`. Pure. @param {any} answer @param {string} end @returns {Spell[]} */
+export const spellsOf = (answer, end) => (answer?.results || []).map((one) => (
+  { from: one.opened_on, to: one.closed_on || end, open: !one.closed_on, before: one.before, told: one.told }));
+
+/** A stretch in words, for whoever does not see the field in the picture. @param {Spell} spell */
+export function spellWords({ from, to, open, before, told }) {
+  const words = { from: shortDay(from), to: shortDay(to), before, told };
+  return open ? t("since {from}: from about {before} to about {told}", words) : t("{from} to {to}: from about {before} to about {told}", words);
 }
 
+/** Those that touch the days `start`..`end`. Pure. @param {Spell[]} spells @param {string} start @param {string} end */
+export const within = (spells, start, end) => spells.filter((one) => one.from <= end && one.to >= start);
+
 async function marksFrom(ask, episodes, end) {
-  const [snapshot, alerts] = await Promise.all([ask("/snapshot"), ask("/alerts")]);
-  return { episodes: episodes.map((one) => ({ ...one, ...daysOf(one, end) })), spells: spellsOf(snapshot, alerts, end), sentence: snapshot?.as_of === end ? snapshot.pain.sentence || null : null };
+  const [snapshot, spells] = await Promise.all([ask("/snapshot"), ask("/spells")]);
+  return { episodes: episodes.map((one) => ({ ...one, ...daysOf(one, end) })), spells: spellsOf(spells, end), sentence: snapshot?.as_of === end ? snapshot.pain.sentence || null : null };
 }
 
 /** From what the phone keeps, at once. @param {string} end */

@@ -75,7 +75,7 @@ def children(host: str, port: int) -> list[Child]:
         "--workers",
         "2",
         "--blocking-threads",
-        "16",
+        "64",
         "--no-ws",
         "--log-level",
         "warning",

@@ -31,9 +31,19 @@ function dots({ pain, count }) {
   };
 }
 
-/** Behind the dots: spells as a field, a band of no real change, episodes as a dashed line where they begin. */
+/** A spell: its days as a field, a bar on top of it and a line where it began and, if it is over, ended. */
+function spellField(ctx, { left, right, top, height, open }) {
+  ctx.fillStyle = token("--watch-soft");
+  ctx.fillRect(left, top, right - left, height);
+  ctx.fillStyle = token("--watch");
+  ctx.fillRect(left, top, right - left, 4 * devicePixelRatio);
+  ctx.fillRect(left, top, devicePixelRatio, height);
+  if (!open) ctx.fillRect(right - devicePixelRatio, top, devicePixelRatio, height);
+}
+
+/** Behind the dots: spells, a band of no real change, episodes as a dashed line where they begin. */
 function ground({ spells, episodes, band }) {
-  const [watch, soft, quiet] = [token("--watch-soft"), token("--accent-soft"), token("--quiet")];
+  const [soft, quiet] = [token("--accent-soft"), token("--quiet")];
   return (u) => {
     const { ctx } = u;
     const { left, top, width, height } = u.bbox;
@@ -42,8 +52,7 @@ function ground({ spells, episodes, band }) {
     ctx.rect(left, top, width, height);
     ctx.clip();
     const x = (day, half = 0) => u.valToPos(number(day) + half, "x", true);
-    ctx.fillStyle = watch;
-    for (const spell of spells) ctx.fillRect(x(spell.from, -0.5), top, x(spell.to, 0.5) - x(spell.from, -0.5), height);
+    for (const spell of spells) spellField(ctx, { left: x(spell.from, -0.5), right: x(spell.to, 0.5), top, height, open: spell.open });
     ctx.fillStyle = soft;
     if (band) ctx.fillRect(left, u.valToPos(band[1], "y", true), width, u.valToPos(band[0], "y", true) - u.valToPos(band[1], "y", true));
     ctx.strokeStyle = quiet;
@@ -83,7 +92,7 @@ function options(width, props) {
  * @param {object} props one value a day, oldest first, null = not logged
  * @param {string} props.start @param {(number|null)[]} props.values @param {(number|null)[]} props.week @param {(number|null)[]} props.month
  * @param {number} props.top least height @param {boolean} props.pain @param {string} props.title
- * @param {{from: string, to: string}[]} props.spells @param {{from: string}[]} props.episodes @param {[number, number]|null} [props.band]
+ * @param {{from: string, to: string, open: boolean}[]} props.spells @param {{from: string}[]} props.episodes @param {[number, number]|null} [props.band]
  */
 export function DayChart(props) {
   const { start, values, week, month } = props;
@@ -111,7 +120,7 @@ export function DayChart(props) {
     };
   }, [start, values, props.spells, props.episodes]);
   const label = t("{title} from {from} to {to}; the table below has every day.", { title: props.title, from: start, to: addDays(start, values.length - 1) });
-  return html`<div class="chart" role="img" aria-label=${label} ref=${place}></div>`;
+  return html`<div class="chart" role="img" aria-label=${label} aria-describedby=${props.spells.length ? "spell-words" : null} ref=${place}></div>`;
 }
 
 /** A small line of the last weeks; null = gap. @param {{values: (number|null)[], label: string}} props oldest first */

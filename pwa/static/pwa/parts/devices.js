@@ -1,6 +1,7 @@
 /** This phone: notifications with a test, the devices that get them, a place on the home screen. */
 import { html, useEffect, useState } from "../html.js";
 import { devices, forgetDevice, pushHealth, pushState, sendTest, turnOn } from "../push.js";
+import { Problem } from "../api.js";
 import { Icon } from "./icons.js";
 import { locale, t } from "../i18n.js";
 
@@ -70,8 +71,9 @@ export function Devices() {
     try {
       await work();
       setSaid(word);
-    } catch {
-      setSaid(t("That did not work. Try again when you have a connection."));
+    } catch (error) {
+      const wait = error instanceof Problem && error.status === 429; // its words say for how long
+      setSaid(wait ? error.message : t("That did not work. Try again when you have a connection."));
     }
     setState(pushState());
     await load();

@@ -17,13 +17,13 @@ function weeksOf(month) {
   return Array.from({ length: cells.length / 7 }, (_, row) => cells.slice(row * 7, row * 7 + 7));
 }
 
-/** @param {{start: string, end: string, values: (number|null)[]}} props pain by day */
+/** @param {{start: string, end: string, values: (number|null)[]}} props pain by day; days outside say nothing */
 export function HeatMap({ start, end, values }) {
   const [month, setMonth] = useState(end.slice(0, 7));
   const level = (day) => (day >= start && day <= end ? values[daysBetween(start, day)] : null);
   const cell = (day, i) => {
     if (!day) return html`<td key=${i}></td>`;
-    if (day > end) return html`<td key=${i}><span class="small">${Number(day.slice(8))}</span></td>`;
+    if (day > end || day < start) return html`<td key=${i}><span class="small">${Number(day.slice(8))}</span></td>`;
     const found = level(day);
     const words = found === null ? t("not logged") : t("pain {level}", { level: found });
     return html`<td key=${i} class=${found === null ? "none" : `heat-${Math.round(found)}`}><span class="quiet small">${Number(day.slice(8))}</span><br /><strong aria-hidden="true">${found ?? "·"}</strong><span class="visually-hidden">${words}</span></td>`;

@@ -32,6 +32,7 @@ const SHAPES = {
   octagon: html`<path d="M5 1h6l4 4v6l-4 4H5l-4-4V5z" />`,
   triangle: html`<path d="M8 1l7.5 14H.5z" />`,
   diamond: html`<path d="M8 .5L15.5 8 8 15.5.5 8z" />`,
+  square: html`<path d="M2 2h12v12H2z" />`,
   circle: html`<circle cx="8" cy="8" r="7" />`,
   ring: html`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="2" stroke-dasharray="3 2.5" />`,
 };

@@ -1,7 +1,7 @@
 /** The body map over time: one week at a time, by hand or played. */
 import { html, useEffect, useState } from "../html.js";
 import { placedPains } from "../local_days.js";
-import { addDays, shortDay } from "../days.js";
+import { shortDay } from "../days.js";
 import { weeksOfPlaces } from "../weeks.js";
 import { LegPicture, REGIONS } from "./legs.js";
 import { t } from "../i18n.js";
@@ -17,15 +17,16 @@ function inWords(week) {
   });
 }
 
-/** @param {{start: string, end: string}} props */
+/** @param {{start: string, end: string, count: number}} props first and last day, and how many weeks reach over them */
 export function LegWeeks({ start, end, count }) {
   const [weeks, setWeeks] = useState(null);
   const [at, setAt] = useState(count - 1);
   const [playing, setPlaying] = useState(false);
   useEffect(() => {
     setAt(count - 1);
-    void placedPains(addDays(end, 1 - 7 * count), end).then((pains) => {
-      setWeeks(weeksOfPlaces(pains, end, count));
+    void placedPains(start, end).then((pains) => {
+      const [first, ...rest] = weeksOfPlaces(pains, end, count);
+      setWeeks([{ ...first, from: first.from < start ? start : first.from }, ...rest]);
       performance.mark("trends-drawn");
     });
   }, [start, end, count]);
@@ -46,8 +47,8 @@ export function LegWeeks({ start, end, count }) {
     <div class="where"><${LegPicture} levelOf=${(region, leg) => week.worst[`${leg} ${region}`] ?? null} />
       <div class="stack tight" role="status"><p class="quiet">${t("{n} entries with a place", { n: week.entries })}</p>
         ${words.length ? html`<ul class="dots">${words.map((line) => html`<li key=${line}>${line}</li>`)}</ul>` : html`<p>${t("No place was logged this week.")}</p>`}</div></div>
-    <div class="row"><button type="button" class="round" aria-label=${t("Week before")} disabled=${at === 0} onClick=${() => setAt(at - 1)}>‹</button>
+    ${count > 1 && html`<div class="row"><button type="button" class="round" aria-label=${t("Week before")} disabled=${at === 0} onClick=${() => setAt(at - 1)}>‹</button>
       <input class="grow" type="range" min="0" max=${count - 1} value=${at} aria-label=${t("Week")} aria-valuetext=${shortDay(week.from)} onInput=${(event) => setAt(Number(event.target.value))} />
       <button type="button" class="round" aria-label=${t("Week after")} disabled=${at >= count - 1} onClick=${() => setAt(at + 1)}>›</button></div>
-    <button type="button" class="button plain" onClick=${play}>${playing ? t("Pause") : t("Play the weeks")}</button></div>`;
+    <button type="button" class="button plain" onClick=${play}>${playing ? t("Pause") : t("Play the weeks")}</button>`}</div>`;
 }

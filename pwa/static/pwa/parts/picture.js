@@ -2,6 +2,7 @@
 import { html, useMemo } from "../html.js";
 import { BASELINE, MONTH, WEEK, changeBand, collecting, logged, rolling } from "../averages.js";
 import { weekSentence } from "../diary.js";
+import { spellWords } from "../trend_marks.js";
 import { DayChart } from "./chart.js";
 import { TrendTable } from "./trend_table.js";
 import { t } from "../i18n.js";
@@ -15,8 +16,15 @@ function cut(values, count) {
 
 function Legend({ episodes, spells, band, pain }) {
   return html`<ul class="legend small quiet"><li><i class=${pain ? "dot" : "dot even"}></i>${t("a day")}</li><li><i class="line"></i>${t("mean of 7 days")}</li><li><i class="line dashed"></i>${t("mean of 28 days")}</li>
-    ${episodes.length > 0 && html`<li><i class="mark-line"></i>${t("an episode begins")}</li>`}${spells.length > 0 && html`<li><i class="field-mark"></i>${t("worsening was told")}</li>`}
+    ${episodes.length > 0 && html`<li><i class="mark-line"></i>${t("an episode begins")}</li>`}${spells.length > 0 && html`<li><i class="field-mark spell"></i>${t("worsening was told")}</li>`}
     ${band && html`<li><i class="field-mark calm"></i>${t("too small a change to mean something")}</li>`}<li>${t("a gap = not logged")}</li></ul>`;
+}
+
+/** The spells of the picture, with their days and levels. */
+function Spells({ spells }) {
+  if (!spells.length) return null;
+  return html`<div class="small quiet" id="spell-words"><p>${t("Worsening pain was told:")}</p>
+    <ul class="dots">${spells.map((one) => html`<li key=${one.from}>${spellWords(one)}</li>`)}</ul></div>`;
 }
 
 /** @param {any} props metric, days values oldest first (`all`), count, start, marks */
@@ -33,6 +41,7 @@ export function Picture({ metric, all, count, start, marks, only }) {
   return html`<section class="card stack" aria-label=${metric.title}><p class="sentence">${sentence}</p>
       <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />
       <${Legend} episodes=${marks.episodes} spells=${spells} band=${band} pain=${pain} />
+      <${Spells} spells=${spells} />
       <p class="quiet" data-logged>${t("{n} of {all} days logged.", { n, all: count })}</p></section>
     <${TrendTable} start=${start} title=${metric.title} unit=${metric.unit} ...${shown} />`;
 }

@@ -1,5 +1,5 @@
 /** "Anything new?": two or three signs chosen for today, and the others one tap away. */
-import { html, useCallback, useEffect, useRef } from "../html.js";
+import { html, useCallback, useEffect, useRef, useState } from "../html.js";
 import { app } from "../state.js";
 import { storeNone, storeSign } from "../checkin.js";
 import { gatherFacts, judgeNow, raisedBy, showEmergency, showStaticEmergency } from "../redflag.js";
@@ -29,6 +29,7 @@ function useSigns(form, change) {
 /** @param {{form: any, change: (patch: any, how?: any) => void}} props */
 export function SignsToday({ form, change }) {
   const answer = useSigns(form, change);
+  const [open, setOpen] = useState(false); // stays as it was put: no answer shuts the list under the finger
   const none = form.asked.every((finding) => form.signs[finding] === false);
   const takeNone = async () => {
     const signs = await storeNone(form);
@@ -38,9 +39,9 @@ export function SignsToday({ form, change }) {
   const draw = (ids) => withFollowing(ids, form.signs).map((sign) => html`<${Sign} key=${sign.finding} id=${sign.finding} ask=${sign.ask()} follow=${sign.follow}
     value=${form.signs[sign.finding]} onChange=${(value) => answer(sign.finding, value)} />`);
   const told = others(form.asked).some((finding) => form.signs[finding] === true || form.signs[finding] === "unsure");
-  return html`<section class="card"><div class="row between wrap"><h2>${t("Anything new?")}</h2>
+  return html`<section class="card"><div class="row between wrap close"><h2>${t("Anything new?")}</h2>
     <button type="button" class="chip" aria-pressed=${String(none)} onClick=${takeNone}>${t("None of these")}</button></div>
     <div>${draw(form.asked)}</div>
-    <details class="picker" open=${told}><summary>${t("Another sign")}</summary><div>${draw(others(form.asked))}</div></details>
+    <details class="picker" open=${open || told} onToggle=${(event) => setOpen(event.currentTarget.open)}><summary>${t("Another sign")}</summary><div>${draw(others(form.asked))}</div></details>
   </section>`;
 }

@@ -4,8 +4,10 @@ import { Failed, Loading, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Segments } from "../parts/inputs.js";
 import { Status } from "../parts/icons.js";
+import { CameBack } from "../parts/came_back.js";
+import { ToldCauses } from "../parts/told_causes.js";
 import { atLeast, urgencyWords } from "../alerts.js";
-import { changeEpisode, daysOf, diaryOf, fetchEpisode, outcomeWord, sideWord, stateWord } from "../episodes.js";
+import { changeEpisode, daysOf, diaryOf, fetchEpisode, outcomeWord, sideWord, stateWord, toldTitle } from "../episodes.js";
 import { zoneToday } from "../local_days.js";
 import { longDay, shortDay } from "../days.js";
 import { Link } from "../router.js";
@@ -23,7 +25,7 @@ function Cause({ episode }) {
       <${Link} class="button" to="/result">${t("See what to do")}<//></section>`;
   }
   return html`<section class="card stack"><h2>${t("What fits your answers")}</h2>
-    ${episode.causes.length ? html`<ul class="list">${episode.causes.map((one) => html`<li key=${one.id} class="item"><span class="grow">${one.title}</span><span class="quiet">${FITS()[one.fit] || ""}</span></li>`)}</ul>
+    ${episode.causes.length ? html`<ul class="list">${episode.causes.map((one) => html`<li key=${one.id} class="item"><span class="grow">${one.title}<br /><span class="quiet">${FITS()[one.fit] || ""}</span></span></li>`)}</ul>
       <p class="quiet">${t("From your latest check. Not a diagnosis.")}</p>` : html`<p>${t("No check has named anything yet.")}</p><${Link} class="button plain" to="/check">${t("Check again")}<//>`}</section>`;
 }
 
@@ -56,7 +58,8 @@ function Correct({ episode, onChanged }) {
 
 function Diary({ days }) {
   if (!days.length) return html`<p class="quiet">${t("Nothing was logged on its days.")}</p>`;
-  return html`<section class="card"><h2>${t("Its days")}</h2><ul class="list">${days.map((one) => html`<li key=${one.day} class="item"><span class="grow">${shortDay(one.day)}${one.notes.map((note, i) => html`<br key=${i} /><span class="quiet">${note}</span>`)}</span>
+  return html`<section class="card"><h2>${t("Its days")}</h2><ul class="list">${days.map((one) => html`<li key=${one.day} class="item"><span class="grow">${shortDay(one.day)}${one.notes.map((note, i) => html`<br key=${i} /><span class="quiet">${note}</span>`)}
+    ${one.told.map((told) => html`<br key=${told.id} /><span class="quiet">${t("told by a clinician, {who}: {what}", { who: told.said_by, what: toldTitle(told) })}</span>`)}</span>
     <strong>${one.pain === null ? t("pain not logged") : t("pain {level}", { level: one.pain })}</strong></li>`)}</ul></section>`;
 }
 
@@ -82,7 +85,7 @@ export function Episode({ id }) {
   return frame(sideWord(episode.side), t("since {day}", { day: longDay(span.from) }), html`
     <section class="card stack tight"><p><strong>${stateWord(episode)}</strong>${episode.closed_at ? ` (${shortDay(span.to)})` : ""}</p>
       ${episode.urgency && html`<${Status} ...${urgencyWords(episode.urgency)} />`}
-      ${episode.recurrence_of && html`<p>${t("It came back within twelve weeks of an earlier one on this side.")} <${Link} to=${`/episodes/${episode.recurrence_of}`}>${t("See the earlier one")}<//></p>`}
       <${Link} class="button plain full" to=${`/trends/${episode.id}`}>${t("See its days in Trends")}<//></section>
-    <${Cause} episode=${episode} /><${Told} outcomes=${episode.outcomes} /><${Correct} episode=${episode} onChanged=${setEpisode} /><${Diary} days=${days} />`);
+    <${CameBack} episode=${episode} onChanged=${setEpisode} /><${Cause} episode=${episode} />
+    ${(!episode.withheld || episode.told_causes?.length > 0) && html`<${ToldCauses} episode=${episode} onChanged=${setEpisode} />`}<${Told} outcomes=${episode.outcomes} /><${Correct} episode=${episode} onChanged=${setEpisode} /><${Diary} days=${days} />`);
 }

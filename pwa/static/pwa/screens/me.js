@@ -91,22 +91,23 @@ function Leaving() {
     <button type="button" class="button danger full" onClick=${() => leave()}>${t("Log out and delete them")}</button></div>`;
 }
 
+const Way = ({ to, icon, word }) => html`<${Link} to=${to} class="row-link"><${Icon} name=${icon} /><span>${word}</span><${Icon} name="next" /><//>`;
+
 export function Me() {
   const { me } = useApp();
   return html`<${Screen} title=${me.display_name || t("Me")} sub=${me.email}>
     <${Refused} />
     ${!me.profile.country && html`<p class="notice watch">${t("Choose your country, so that the emergency number is the right one.")}</p>`}
     <${Profile} key=${me.id} />
-    <${Link} to="/result" class="row-link"><${Icon} name="check" /><span>${t("Earlier checks")}</span><${Icon} name="next" /><//>
-    <${Link} to="/episodes" class="row-link"><${Icon} name="trends" /><span>${t("Your episodes")}</span><${Icon} name="next" /><//>
+    <nav class="stack tight" aria-label=${t("Your records")}>
+      <${Way} to="/result" icon="check" word=${t("Earlier checks")} /><${Way} to="/episodes" icon="trends" word=${t("Your episodes")} />
+      <${Way} to="/measure" icon="today" word=${t("Measures: short forms to compare over time")} /><${Way} to="/me/data" icon="share" word=${t("My data: bring in, take along")} /></nav>
     <${TeamConsents} />
     <${Contact} />
     <${Devices} />
     <${Reminders} />
     <${AccessLog} />
-    <${Link} to="/me/data" class="button plain full">${t("My data: bring in, take along")}<//>
-    <${Link} class="button plain full" to="/measure">${t("Measures: short forms to compare over time")}<//>
-    <a class="button plain full" href="/knowledge/">${t("What ThighCare knows, and why")}</a>
+    <a class="row-link" href="/knowledge/"><span>${t("What ThighCare knows, and why")}</span><${Icon} name="next" /></a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;
 }

@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "../html.js";
 import { ActionCard } from "../parts/action.js";
 import { EmergencyBox, DISCLAIMER } from "../parts/box.js";
+import { AskCameBack } from "../parts/came_back.js";
 import { Causes, SelfCare } from "../parts/causes.js";
 import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
@@ -37,6 +38,7 @@ function Whole({ result }) {
     ${result.waiting && html`<p class="quiet row" role="status"><${Icon} name="phone" />${t("Judged on this phone. It is sent when there is a connection.")}</p>`}
     ${lines.length > 0 && html`<${TellClinician} lines=${lines} when=${dayAndTime(result.taken_at)} />`}
     ${calm && html`<${Causes} causes=${result.causes} unclear=${result.unclear} answers=${result.answers} />`}
+    ${!result.withheld && result.episode && html`<${AskCameBack} id=${result.episode} />`}
     ${calm && html`<${SelfCare} causes=${result.causes} />`}
     <${OpenChecks} result=${result} />
     <section class="card stack even safety-net"><h2>${t("When to get help")}</h2><p class="reading">${result.safety_net}</p></section>

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("alerts", "0085_receipt_unheard"),
+        ("alerts", "0005_receipt_unheard"),
     ]
 
     operations = [
