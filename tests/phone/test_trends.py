@@ -124,7 +124,9 @@ def test_with_too_few_days_it_says_that_a_baseline_is_collected(
     sign_in(page, "iris")
     settle(page, "/trends")
 
-    page.get_by_text("Collecting your baseline: 7 of the last 18 days logged.").wait_for()
+    page.locator(".sentence").get_by_text(
+        "Collecting your baseline: 7 of the last 18 days logged."
+    ).wait_for()
     product.ask(
         "iris", "POST", "/sync",
         {"cursor": None, "entries": [entry("pain", today() - timedelta(8), level=3)]},
@@ -132,7 +134,7 @@ def test_with_too_few_days_it_says_that_a_baseline_is_collected(
     page.reload()
 
     page.get_by_text("8 of 42 days logged.").wait_for()
-    page.get_by_text("Collecting your baseline").wait_for(state="detached")
+    page.locator(".sentence").get_by_text("Collecting your baseline").wait_for(state="detached")
 
 
 def test_the_body_map_steps_through_the_weeks(
