@@ -18,16 +18,18 @@ STANDING = """
 from alerts import bounces
 from alerts.models import Alert, Delivery
 from tracker.models import Entry
-first = Delivery.objects.filter(step=1, urgent=True, state__in=("due", "done"))
+first = Delivery.objects.filter(step=1, urgent=True).exclude(state="dead")
+# One that was answered while a dead sender held it is dropped, and keeps that lease.
+ends = {d: d.accepted_at or d.leased_until for d in first
+        if d.state != "dropped" or d.leased_until}
 print(json.dumps({
     "entries": {str(e.entry_id): dict(e.content) | {"athlete": e.athlete_id}
                 for e in Entry.objects.all()},
     "alerts": {str(a.pk): {"athlete": a.athlete_id, "state": a.state, "urgent": a.urgency in
                ("emergency_now", "same_day"), "raised_at": a.raised_at.timestamp()}
                for a in Alert.objects.all()},
-    "steps": [[d.athlete_id, d.due_at.timestamp(),
-               d.accepted_at.timestamp() if d.accepted_at else None, d.attempts]
-              for d in first],
+    "steps": [[d.athlete_id, d.due_at.timestamp(), end and end.timestamp(),
+               d.attempts + (d.state == "dropped")] for d, end in ends.items()],
     "letters": [bounces.mark(pk) for pk in
                 Delivery.objects.filter(channel="email").values_list("pk", flat=True)],
 }))
@@ -141,10 +143,10 @@ def _tries(stands: dict[str, Any], held: dict[str, Any], heard_at: float) -> int
     return max(
         (
             tries
-            for athlete, due_at, accepted_at, tries in stands["steps"]
+            for athlete, due_at, ended_at, tries in stands["steps"]
             if athlete == held["athlete"]
             and due_at <= heard_at
-            and (accepted_at is None or accepted_at >= held["raised_at"])
+            and (ended_at is None or ended_at >= held["raised_at"])
         ),
         default=1,
     )

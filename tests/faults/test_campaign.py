@@ -12,7 +12,7 @@ from tests.faults.account import report
 from tests.faults.athletes import Promise
 from tests.faults.campaign import run
 from tests.faults.copies import count_copies
-from tests.faults.ledger import Verdict, Wait, _entries, _wait
+from tests.faults.ledger import Verdict, Wait, _entries, _tries, _wait
 from tests.faults.plan import Outcome, Plan
 
 pytestmark = pytest.mark.processes
@@ -93,6 +93,24 @@ def test_an_alert_waits_no_longer_than_the_senders_that_died_may_cost(
 
     assert told.waits == [Wait(waited_s, died, refused, 1000.0)]
     assert len(told.wrong) == wrong
+
+
+@pytest.mark.parametrize(
+    ("step", "tries"),
+    [
+        ([1, 10.0, 45.0, 2], 2),
+        ([1, 10.0, None, 3], 3),  # still due
+        ([1, 10.0, 11.0, 2], 1),  # over before this alert was raised
+        ([1, 50.0, 55.0, 2], 1),  # due after this alert was heard
+        ([2, 10.0, 45.0, 2], 1),  # somebody else's
+    ],
+)
+def test_whatever_hung_on_a_dead_sender_until_an_alert_was_heard_explains_its_wait(
+    step: list[Any], tries: int
+) -> None:
+    held = {"athlete": 1, "raised_at": 12.0}
+
+    assert _tries({"steps": [step]}, held, 43.0) == tries
 
 
 def test_a_report_names_the_seed_and_what_was_broken() -> None:
