@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import random
 import zipfile
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,12 +22,15 @@ from accounts.models import User
 from alerts.models import Alert
 from tests import cast
 from tests.cast import Api, api_as
-from tests.shell.bringing_in import bring_in
+from tests.shell.bringing_in import bring_in, tell
+from tests.shell.reading_story import ANSWERS
 from thighcare.demo.histories import Story, entries_of
 from tracker.exporting.services import all_entries, tables, zipped_tables
 from tracker.importing.jobs import work_on_waiting
+from tracker.instrument_files import current
 from tracker.kinds import KINDS
-from tracker.models import Entry
+from tracker.models import Entry, Reading
+from tracker.scoring import score
 from tracker.services import record_entries
 
 DAYS, SOME_DAYS = 365, 40
@@ -35,6 +39,8 @@ NOTES = (
     "=SUM(A1:A9)", "+49 151", "-2 degrees", "@home", "'quoted'", "'=1", 'say "hm"; a, b\nnew line',
     "\ttab", "Überlastung 🦵", "123", "true", "[1]",
 )  # fmt: skip
+EPISODE = ("id", "state", "side", "started_on", "opened_at", "closed_at", "closed_as", "urgency",
+           "withheld", "recurrence_of")  # fmt: skip
 PRICELESS = UUID("6f1d5c1e-8f0a-5b3e-9d55-3a7f5a6a2c12")
 
 
@@ -100,7 +106,51 @@ def picture(person: User, api: Api) -> dict[str, Any]:
         "days": [api.get("/days", **{"from": a, "to": b}).json()["results"] for a, b in years],
         "entries": all_entries(athlete_id=person.pk),
         "standing": api.get("/snapshot").json(),
+        "readings": everything(api, "/readings"),
+        "episodes": [
+            {name: one[name] for name in EPISODE} for one in everything(api, "/triage/episodes")
+        ],
     }
+
+
+def everything(api: Api, path: str) -> list[dict[str, Any]]:
+    """All pages of a list."""
+    answer = api.get(path).json()
+    found: list[dict[str, Any]] = answer["results"]
+    while answer["next"]:
+        answer = api.client.get(answer["next"], headers=api.headers).json()
+        found += answer["results"]
+    return found
+
+
+def measure(person: User, api: Api, days: int) -> None:
+    """Answer forms over the year, put one right, delete one; two aches, the first of them over."""
+    now = datetime.now(UTC)
+    for back in range(0, days, 2):
+        at = now - timedelta(days=back)
+        day = at.astimezone(ZoneInfo(person.profile.time_zone)).date()
+        for name in ("nrs", "wellness", "fash", "psfs"):
+            Reading.objects.create(
+                athlete=person, uid=uuid4(), instrument=name, version=1, answers=ANSWERS[name],
+                score=score(current().by_id[name], ANSWERS[name]).score or 0, day=day,
+                zone=person.profile.time_zone, late=back % 3 == 0, taken_at=at, received_at=at,
+                window_on=day if name == "nrs" else None, edited_at=at, edited_at_raw=at,
+                entered_by="told" if name == "fash" else "athlete",
+                said_by="Dr Weber" if name == "fash" else "",
+            )  # fmt: skip
+    first, second, *_ = everything(api, "/readings")
+    later = (now + timedelta(microseconds=1)).isoformat()
+    right = {"edited_at": later, "version": 1, "answers": ANSWERS[first["instrument"]]}
+    for one, edit in ((first, right), (second, {"edited_at": later, "deleted": True})):
+        assert api.send("PATCH", f"/readings/{one['id']}", edit).status_code == 200
+    answers = {"side": "left", "symptom_days": 20, "pop_felt": False}
+    for n, days_ago in enumerate((days - 5, 2)):
+        made = api.post("/triage/assessments", {"answers": answers}).json()
+        path = f"/triage/episodes/{made['episode']}"
+        start = str((now - timedelta(days=days_ago)).date())
+        assert api.send("PATCH", path, {"started_on": start}).status_code == 200
+        if n == 0:
+            assert api.send("PATCH", path, {"state": "settled"}).status_code == 200
 
 
 def whole(api: Api, person: User) -> bytes:
@@ -119,9 +169,13 @@ def in_tables(api: Api, person: User) -> bytes:
 @pytest.mark.parametrize("take", [whole, in_tables], ids=["json", "csv"])
 def test_a_year_comes_back_as_it_was(zone: str, take: Callable[[Api, User], bytes]) -> None:
     person, api = lived("Ada", zone, days=DAYS)
+    is_json = take is whole
+    if is_json:  # the tables are of the log alone
+        measure(person, api, DAYS)
     before = picture(person, api)
     kinds = {entry["kind"] for entry in before["entries"]}
     assert kinds == set(KINDS), "a year of every kind"
+    assert (len(before["readings"]), len(before["episodes"])) == ((731, 2) if is_json else (0, 0))
     taken = take(api, person)
     call_command("erase", person.email, stdout=StringIO())
     assert not Entry.objects.exists()
@@ -201,3 +255,109 @@ def test_erasing_takes_a_waiting_file_along(ada: User, ada_api: Api) -> None:
     call_command("erase", ada.email, stdout=StringIO())
 
     assert work_on_waiting() == 0
+
+
+def test_readings_and_episodes_are_taken_back_with_the_import_and_can_come_again() -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    measure(person, api, SOME_DAYS)
+    before, taken = picture(person, api), whole(api, person)
+    call_command("erase", person.email, stdout=StringIO())
+    again = cast.person("Ada", time_zone="Europe/Berlin")
+    hers = api_as(again)
+
+    first = bring_in(hers, taken)
+    assert (first["result"]["readings"], first["result"]["episodes"]) == (79, 2)
+    tell(hers, first["id"], "undo")
+    assert (everything(hers, "/readings"), everything(hers, "/triage/episodes")) == ([], [])
+
+    bring_in(hers, taken)
+    found = picture(again, hers)
+    for one in (*found["readings"], *before["readings"]):
+        del one["edited_at"]  # brought back after a deletion, so edited later
+    assert found["readings"] == before["readings"]
+    assert found["episodes"] == before["episodes"]
+
+
+def test_readings_edited_since_the_export_stay_as_they_are() -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    measure(person, api, SOME_DAYS)
+    old = whole(api, person)
+    _first, mine, other, *_ = everything(api, "/readings")
+    later = {"edited_at": datetime.now(UTC).isoformat()}
+    api.send("PATCH", f"/readings/{mine['id']}", later | {"deleted": True})
+    right = later | {"version": 1, "answers": ANSWERS[other["instrument"]]}
+    api.send("PATCH", f"/readings/{other['id']}", right)
+    before = everything(api, "/readings")
+
+    done = bring_in(api, old)
+
+    assert (done["result"]["readings"], done["result"]["episodes"]) == (0, 0)
+    assert everything(api, "/readings") == before
+
+
+FORGED = {
+    "a score of one's own": ({"score": 0}, "nrs", 6),
+    "off the scale": ({"answers": {"worst": 11}}, "nrs", None),
+    "another person's form": ({"instrument": "mood"}, "nrs", None),
+    "a day to come": ({"day": "2099-01-01"}, "nrs", None),
+    "a form of the future": ({"version": 2}, "nrs", None),
+    "nobody's figure": ({"said_by": ""}, "fash", None),
+    "a physio's figure": ({"entered_by": "physio"}, "fash", 80),
+    "an id that is none": ({"uid": "7"}, "nrs", None),
+    "numbers for words": ({"said_by": 5, "taken_at": 5}, "nrs", None),
+}
+
+
+@pytest.mark.parametrize("name", FORGED)
+def test_a_reading_written_by_hand_is_checked_as_a_new_one_is(name: str) -> None:
+    change, instrument, kept = FORGED[name]
+    person, api = lived("Ada", "Europe/Berlin")
+    measure(person, api, 8)
+    held = json.loads(whole(api, person))
+    rows = held["rooms"]["tracker"]["readings"]
+    row = next(one for one in rows if one["instrument"] == instrument and not one["deleted"])
+    held["rooms"]["tracker"]["readings"] = [row | change]
+    eve = cast.person("Eve")
+
+    done = bring_in(api_as(eve), json.dumps(held))
+
+    found = everything(api_as(eve), "/readings")
+    assert [one["score"] for one in found] == ([] if kept is None else [kept])
+    assert done["result"]["refused"] == (1 if kept is None else 0)
+    assert {one["entered_by"] for one in found} <= {"athlete", "told"}
+
+
+@pytest.mark.parametrize("rooms", [{}, [], {"tracker": 5}, {"triage": {"episodes": [5, {}]}}])
+def test_rooms_that_are_none_bring_nothing(rooms: Any) -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    held = json.loads(whole(api, person)) | {"rooms": rooms}
+
+    done = bring_in(api, json.dumps(held))
+
+    assert done["state"] == "done"
+
+
+def test_somebody_elses_episode_on_this_server_is_neither_touched_nor_told() -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    measure(person, api, SOME_DAYS)
+    taken, before = whole(api, person), everything(api, "/triage/episodes")
+    eve = cast.person("Eve")
+
+    bring_in(api_as(eve), taken)
+
+    theirs = everything(api_as(eve), "/triage/episodes")
+    assert [one["started_on"] for one in theirs] == [one["started_on"] for one in before]
+    assert {one["id"] for one in theirs}.isdisjoint(one["id"] for one in before)
+    assert everything(api, "/triage/episodes") == before
+
+
+def test_a_level_in_force_comes_back_with_its_open_episode() -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    api.post("/triage/assessments", {"answers": {"side": "left", "saddle_numb": True}})
+    taken = whole(api, person)
+    eve = cast.person("Eve")
+
+    bring_in(api_as(eve), taken)
+
+    (one,) = everything(api_as(eve), "/triage/episodes")
+    assert (one["state"], one["urgency"], one["withheld"]) == ("open", "emergency_now", True)
