@@ -190,32 +190,3 @@ def test_a_deleted_answer_is_asked_about_once_and_leaves_the_other_phone_too(
 
     settle(other, "/measure/nrs")
     wait_until(other, lambda: earlier(other).count() == 1)
-
-
-def test_a_physios_total_can_be_deleted_and_not_be_changed(
-    product: Product, open_phone: Callable[..., Any], who: str
-) -> None:
-    product.add_people(**{f"{who}p": "Pat Stone"})
-    team = product.ask("cora", "POST", "/teams", {"name": "Harriers"})["id"]
-    for name, role, scopes in ((f"{who}p", "physio", []), (who, "athlete", ["symptoms"])):
-        code = product.ask("cora", "POST", f"/teams/{team}/invitations", {"role": role})["code"]
-        product.ask(name, "POST", f"/invitations/{code}/accept", {"scopes": scopes})
-    me = product.ask(who, "GET", "/me")["id"]
-    total = {
-        "id": str(uuid4()), "instrument": "fash", "version": 1, "answers": {"total": 72},
-        "taken_at": datetime.now(UTC).isoformat(),
-    }  # fmt: skip
-    product.ask(f"{who}p", "POST", f"/teams/{team}/athletes/{me}/readings", total)
-    page = open_phone(product.address)
-    sign_in(page, who)
-    settle(page, "/measure/fash")
-
-    one = earlier(page).filter(has_text="entered by Pat Stone")
-    one.wait_for()
-    assert one.get_by_role("button", name="Put right").count() == 0
-    one.get_by_role("button", name="Delete").click()
-    page.get_by_role("button", name="Delete it").click()
-
-    wait_until(page, lambda: kept(product, who) == [])
-    looked = f"/teams/{team}/athletes/{me}/readings"
-    assert product.ask(f"{who}p", "GET", looked)["results"] == []
