@@ -51,10 +51,7 @@ def today() -> date:
 
 
 def logged(product: Product, who: str, kind: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = product.ask(
-        who, "GET", f"/entries?kind={kind}&day={today().isoformat()}"
-    )["results"]
-    return found
+    return list(product.ask(who, "GET", f"/entries?kind={kind}&day={today()}")["results"])
 
 
 def test_the_usual_day_takes_at_most_eight_taps_and_twenty_seconds(
