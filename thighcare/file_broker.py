@@ -21,7 +21,11 @@ logger = logging.getLogger(__name__)
 LOCK = "tables.lock"  # in the control folder: one at a time changes a table
 
 
-class Channel(filesystem.Channel):
+# Without types: the layers of kombu's own channel do not agree how arguments are called.
+_KombuChannel: Any = filesystem.Channel
+
+
+class Channel(_KombuChannel):
     """Puts and gets messages, one file each."""
 
     def _put(  # type: ignore[override]  # kombu's own two classes name the message differently
