@@ -118,6 +118,7 @@ def open_up(gate: Gate, threads: list[threading.Thread]) -> None:
     assert gate.waiting() == 0
 
 
+@pytest.mark.django_db(transaction=True)  # a request's end gives its connection back
 def test_with_nobody_waiting_everything_is_served(gate: Gate, ada_api: Api) -> None:
     admission = Admission(WSGIHandler(), gate=gate)
     token = {"HTTP_AUTHORIZATION": ada_api.headers["Authorization"]}
