@@ -84,6 +84,7 @@ def resolve_seen(*, athlete_id: int, now: datetime) -> int:
 
 
 def _be_silent_if_done(athlete_id: int) -> None:
+    ladder.hold_waiting(athlete_id=athlete_id)
     held = Alert.objects.filter(athlete_id=athlete_id, state=State.OPEN)
     open_alerts = list(held.values_list("kind", "urgency"))
     if not open_alerts:

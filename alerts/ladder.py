@@ -123,7 +123,11 @@ def _is_told_by(waiting: Waiting, one: Start, step: Step) -> bool:
 
 
 def _running(athlete_ids: Iterable[int], *, heeds_quiet: bool = False) -> Waiting:
-    """Return when each step that waits is due first, by athlete, urgency and way."""
+    """Return when each step that waits is due first, by athlete, urgency and way.
+
+    They are locked: what counts on a step of somebody else must commit before that step goes out
+    or is dropped, or nobody would tell of it until the step after (ADR 0141).
+    """
     waiting = Delivery.objects.filter(
         athlete_id__in=list(athlete_ids),
         state=DeliveryState.DUE,
@@ -132,13 +136,24 @@ def _running(athlete_ids: Iterable[int], *, heeds_quiet: bool = False) -> Waitin
         recipient=None,
         webhook=None,
     )
-    rows = waiting.order_by("-due_at").values_list(
-        "athlete_id", "urgent", "step", "channel", "audience", "due_at"
+    rows = (
+        waiting.select_for_update()
+        .order_by("pk")
+        .values_list("due_at", "athlete_id", "urgent", "step", "channel", "audience")
     )
     return {
         (athlete, urgent, step, channel, audience): due_at
-        for athlete, urgent, step, channel, audience, due_at in rows
+        for due_at, athlete, urgent, step, channel, audience in sorted(rows, reverse=True)
     }
+
+
+def hold_waiting(*, athlete_id: int) -> None:
+    """Wait until nobody is counting on what waits for a person, and let nobody begin to.
+
+    Before asking whether it may be dropped, inside the transaction that drops it.
+    """
+    waiting = Delivery.objects.filter(athlete_id=athlete_id, state=DeliveryState.DUE)
+    list(waiting.select_for_update().order_by("pk").values_list("pk"))
 
 
 def next_morning(*, now: datetime, zone: str) -> datetime:
