@@ -106,7 +106,9 @@ class Facts:
         `more`: the other fields by name; `today` is `ends_on` where it is not given.
         """
         window, on = at_last_entry(pain, ends_on)
-        verdict = judge_window(window)
+        told_on = spell.last_notified_on if spell else last_notified_on
+        told_days_ago = None if told_on is None else (on - told_on).days
+        verdict = judge_window(window, told_days_ago=told_days_ago)
         step = next_spell(spell, verdict, window, on, last_notified_on=last_notified_on)
         more.setdefault("today", ends_on)
         return cls(

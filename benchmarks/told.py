@@ -74,7 +74,7 @@ def aims(steady: Phase, most: Phase, over: Phase) -> list[Figure]:
 def table(figures: Sequence[Figure]) -> str:
     """Return a line a figure: value, aim, met or missed, and of how many."""
     return "\n".join(
-        f"{'met   ' if one.met else 'MISSED'}  {one.name:36} {one.value:9.1f} {one.unit:2}  "
+        f"{'met   ' if one.met else 'MISSED'}  {one.name:44} {one.value:9.1f} {one.unit:2}  "
         f"{'at most' if one.at_most else 'at least'} {one.aim:g} {one.unit} (of {one.of})"
         for one in figures
     )

@@ -71,16 +71,16 @@ def correct_reading(*, athlete_id: int, uid: UUID, sent: Correction, now: dateti
         reading = own_reading(athlete_id=athlete_id, uid=uid)
         wanted, score = _wanted(reading, sent)
         held = _edit_of(reading)
-        seen = b"".join(bytes(one.mark) for one in reading.versions.all()) or held.mark
+        marks = [bytes(one.mark) for one in reading.versions.all()]
         edit = _edit(
             reading, wanted, at=min(sent.edited_at, now), raw=sent.edited_at,
             deleted=sent.answers is None,
         )  # fmt: skip
-        standing = Standing(held, seen, revision=1)
+        standing = Standing(held, b"".join(marks) or held.mark, revision=1)
         if standing.has_seen(edit.mark):
             return reading
         status, settled = settle(standing, edit, revision=2)
-        _keep_versions(reading, held, edit, score, now)
+        _keep_versions(reading, held, edit, score, now, known=len(marks))
         reading.edited_at_raw = settled.edit.edited_at_raw
         if status == "applied":
             reading.version, reading.answers = wanted["version"], wanted["answers"]
@@ -133,9 +133,10 @@ def _edit(
     )  # fmt: skip
 
 
-def _keep_versions(reading: Reading, held: Edit, edit: Edit, score: float, now: datetime) -> None:
+def _keep_versions(
+    reading: Reading, held: Edit, edit: Edit, score: float, now: datetime, *, known: int
+) -> None:
     """Write the edit down, and before the first of them what was answered at the beginning."""
-    known = reading.versions.count()
     if known >= MOST_VERSIONS and not edit.deleted:
         detail = _("This reading was edited too often. Delete it and answer anew.")
         raise TooManyEdits(detail, pointer="/answers")

@@ -125,8 +125,17 @@ def test_what_lies_more_than_56_days_back_does_not_matter(
 ) -> None:
     window = [*calm, *newest]
     alarms = worsening_alarms(range(-len(older), 56), [*older, *window])
-    locked_out = any(41 < day < 55 for day in alarms)
-    assert (55 in alarms) == (judge_window(window).alarm and not locked_out)
+    told = max((day for day in alarms if day < 55), default=-99)
+    news = judge_window(window, told_days_ago=55 - told).alarm
+    assert (55 in alarms) == (news and told <= 41)
+
+
+def test_entries_of_before_the_last_notification_are_no_news() -> None:
+    calm, silent = [2, 3, 2, 2, 3, 2, 3] * 6, [None] * 13
+    pain = [*calm, 6, 6, *silent, 6]
+    assert worsening_alarms(range(58), pain) == [43]
+    assert judge_window(pain[-56:]).alarm  # to whom nothing was told it would be
+    assert worsening_alarms(range(59), [*pain, 6]) == [43, 58]  # risen since
 
 
 def test_most_worsening_athletes_are_noticed_within_a_week() -> None:

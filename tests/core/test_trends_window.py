@@ -39,11 +39,13 @@ def fresh(*entries: int | None) -> list[int | None]:
 
 SPEAKING = {
     "three days two points and more above": ending(5, 5, 6),
+    "two days far above": ending(6, 6),
     "a jump to the top of the scale": ending(9, 10, 10),
     "a slow climb over two weeks": ending(3, 3, 4, 3, 4, 4, 5, 4, 5, 5, 5, 6, 5, 6),
     "a rise from no pain at all": [0] * 52 + [2, 3, 2, 3],
     "a step seen through gaps": ending(None, 6, None, 5, None, None, 6),
-    "the shortest history that can speak": fresh(1, 1, 1, 1, 1, 6, 6, 6),
+    "the shortest history that can speak": fresh(1, 1, 1, 1, 1, 1, 6, 6),
+    "eight entries, half of them raised": fresh(1, 1, 1, 1, 6, 6, 6, 6),
     "a rise that began four weeks ago": [1, 2] * 14 + [4, 5] * 14,
     "one calm day within a bad week": ending(6, 6, 2, 6, 7),
 }
@@ -55,7 +57,9 @@ SILENT = {
     "a rise of less than a point and a half": ending(3, 4, 3, 4),
     "back to normal today": ending(6, 6, 6, 2),
     "falling pain": [8] * 28 + [3] * 28,
-    "too little before": fresh(1, 1, 1, 1, 6, 6, 6),
+    "too little before": fresh(1, 1, 1, 6, 6, 6, 6, 6),
+    "too little altogether": fresh(1, 1, 1, 1, 1, 6, 6),
+    "a single bad day of a calm person": [2] * 55 + [10],
     "nothing logged": [None] * 56,
     "only today logged": fresh(9),
 }
@@ -118,6 +122,14 @@ def test_whole_numbers_written_as_floats_change_nothing() -> None:
     assert judge_window([None if x is None else float(x) for x in window]) == judge_window(window)
 
 
+def test_an_onset_up_to_the_last_notification_is_no_news() -> None:
+    window = ending(6, 6, 6)
+    assert judge_window(window, told_days_ago=14).days == 3
+    assert judge_window(window, told_days_ago=3).days == 3
+    assert judge_window(window, told_days_ago=2).days == 2
+    assert not judge_window(window, told_days_ago=1).alarm
+
+
 def test_not_a_number_means_not_logged() -> None:
     window = ending(6, None, 5, 6)
     assert judge_window([math.nan if x is None else x for x in window]) == judge_window(window)
@@ -164,48 +176,55 @@ def test_the_method_as_written_gives_the_same_answer(window: list[int | None]) -
     verdict = judge_window(window)
     score = score_as_written(window)
     week = week_as_written(window)
-    clear_of_the_border = abs(score - 3.35) > 1e-9 and abs(week - 4.2) > 1e-9
+    clear_of_the_border = abs(score - 1) > 1e-9 and abs(week - 1) > 1e-9
     if clear_of_the_border:
-        assert verdict.alarm == (score > 3.35 or week > 4.2)
-        assert (verdict.kind == "scan") == (score > 3.35)
+        assert verdict.alarm == (score > 1 or week > 1)
+        assert (verdict.kind == "scan") == (score > 1)
     if verdict.kind == "scan":
-        assert verdict.score == pytest.approx(score)
+        asked = 3.75 if verdict.logged == 2 else 3.53
+        assert verdict.score == pytest.approx(score * asked)
 
 
-def score_of(before: list[float], rise: float, n_after: int) -> float:
+def score_of(before: list[float], after: list[float], rise: float) -> float:
     """Return how far a rise stands out, word for word as METHOD.md has it."""
-    mean, n = statistics.mean(before), len(before)
-    noise2 = (5 * 1.2 + sum((x - mean) ** 2 for x in before)) / (5 + n - 1)
-    return rise / math.sqrt(noise2 * (1 / n_after + 1 / n) + 0.1)
+    squares = sum((x - statistics.mean(part)) ** 2 for part in (before, after) for x in part)
+    noise2 = (5 * 1.2 + squares) / (5 + len(before) + len(after) - 2)
+    return rise / math.sqrt(noise2 * (1 / len(after) + 1 / len(before)) + 0.1)
 
 
 def score_as_written(window: list[int | None]) -> float:
-    """Return the best score of the scan, or minus infinity."""
+    """Return the best score of the scan as a share of what is asked, or minus infinity."""
     settled = [x for x in window[:-3] if x is not None]
     if window[-1] is None or not settled:
         return -math.inf
     median = statistics.median(settled)
-    clipped = [None if x is None else min(max(x, median - 3), median + 3) for x in window]
+    clipped = [None if x is None else min(max(x, median - 3.5), median + 3.5) for x in window]
     best = -math.inf
-    for onset in range(28, 56):
+    for onset in range(21, 56):
         before = [x for x in clipped[:onset] if x is not None]
         after = [x for x in clipped[onset:] if x is not None]
-        if clipped[onset] is None or len(before) < 5 or len(after) < 3:
+        if clipped[onset] is None or len(before) < 4 or len(after) < 2:
+            continue
+        if len(before) + len(after) < 8:
             continue
         mean_before = statistics.mean(before)
         rise = statistics.mean(after) - mean_before
-        if rise < 1.6 - 1e-12 or clipped[-1] < mean_before + 1 - 1e-12:
+        raised = min(clipped[onset], clipped[-1]) >= mean_before + 1 - 1e-12
+        if rise < 1.5 - 1e-12 or not raised:
             continue
-        as_logged = [x for x in window[:onset] if x is not None]
-        best = max(best, score_of(as_logged, rise, len(after)))
+        as_logged = [
+            [x for x in part if x is not None] for part in (window[:onset], window[onset:])
+        ]
+        asked = 3.75 if len(after) == 2 else 3.53
+        best = max(best, score_of(*as_logged, rise) / asked)
     return best
 
 
 def week_as_written(window: list[int | None]) -> float:
-    """Return how far the last week stands out of the four before, or minus infinity."""
+    """Return how far the last week stands out, as a share of what is asked, or minus infinity."""
     week = [x for x in window[49:] if x is not None]
     before = [x for x in window[21:49] if x is not None]
     if window[-1] is None or len(week) < 3 or len(before) < 7:
         return -math.inf
     rise = statistics.mean(week) - statistics.mean(before)
-    return score_of(before, rise, len(week)) if rise >= 2 - 1e-12 else -math.inf
+    return score_of(before, week, rise) / 4.5 if rise >= 2 - 1e-12 else -math.inf

@@ -125,3 +125,26 @@ def test_everything_can_be_taken_along(
     taken = json.loads(Path(waiting.value.path()).read_text())
     assert waiting.value.suggested_filename == "thighcare-export.json"
     assert (taken["format"], taken["version"]) == ("thighcare-export", 1)
+
+
+def test_one_episode_can_be_taken_along_alone(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    made = data_product.ask(
+        "ada", "POST", "/triage/assessments", {"answers": {"side": "left", "symptom_days": 3}}
+    )
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me/data")
+    page.get_by_label("Which days?").select_option(made["episode"])
+    assert (faults(page), fits(page)) == ([], True)
+
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download this episode").click()
+    taken = json.loads(Path(waiting.value.path()).read_text())
+    with page.expect_download() as waiting:
+        page.get_by_role("link", name="Download tables (CSV)").click()
+
+    assert taken["only"]["episode"] == made["episode"]
+    assert set(taken["rooms"]) == {"tracker", "triage"}
+    assert waiting.value.suggested_filename.startswith("thighcare-tables-since-")

@@ -11,7 +11,7 @@ import pytest
 
 from tests.phone.conftest import sign_in, wait_until
 from tests.phone.product import Product
-from tests.phone.test_screens import faults
+from tests.phone.test_screens import faults, settle
 
 pytestmark = pytest.mark.browser
 MOST_TAPS = 8
@@ -51,10 +51,7 @@ def today() -> date:
 
 
 def logged(product: Product, who: str, kind: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = product.ask(
-        who, "GET", f"/entries?kind={kind}&day={today().isoformat()}"
-    )["results"]
-    return found
+    return list(product.ask(who, "GET", f"/entries?kind={kind}&day={today()}")["results"])
 
 
 def test_the_usual_day_takes_at_most_eight_taps_and_twenty_seconds(
@@ -96,6 +93,25 @@ def test_the_usual_day_takes_at_most_eight_taps_and_twenty_seconds(
     assert taps <= MOST_TAPS
     assert taps * TAP_S + (DECIDED + 1) * DECIDE_S < MOST_S
     assert page.errors == []
+
+
+def test_a_usual_day_shows_pain_the_first_sign_and_saving_at_once_on_a_small_phone(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    yesterday = today() - timedelta(1)
+    pain = entry("pain", yesterday, level=3, region="sit_bone", side="left")
+    with_history(product, "henny", pain)
+    page = open_phone(product.address, size={"width": 360, "height": 640})
+    sign_in(page, "henny")
+    settle(page, "/today")
+
+    first = page.get_by_role("radio", name="Not sure").first.bounding_box()
+    bar = page.locator(".savebar").bounding_box()
+    assert first["y"] + first["height"] <= bar["y"]
+    assert bar["y"] + bar["height"] <= 640
+    assert page.evaluate("scrollY") == 0
+    page.get_by_text("Sit bone, left").click()  # the drawing is a tap away, and opens in place
+    page.get_by_role("img", name="Drawing of the back of both legs").wait_for()
 
 
 def test_what_yesterday_suggests_is_no_fact_until_it_is_taken(

@@ -97,10 +97,10 @@ def test_what_goes_together_is_told_with_size_interval_and_number_and_no_cause(
     told = sitting.locator("[data-effect]").inner_text()
     assert "link: 0." in told
     assert "likely between 0." in told
-    assert "From 20 pairs of days." in told
+    assert "From 20 pairs." in told
     assert "%" not in page.locator("[aria-labelledby=insights]").inner_text()
     load = page.locator("[data-insight=load-pain]")
-    load.get_by_text("Not enough yet: 0 of 14 pairs of days").wait_for()
+    load.get_by_text("Not enough yet: both were logged 0 of the 14 times it takes").wait_for()
     assert load.locator("[data-effect]").count() == 0
 
 

@@ -77,14 +77,14 @@ def hers(ada: User, cora: User, ada_api: Api) -> Hers:
 
 
 def _answer_every_way(ada_api: Api, episode: str) -> str:
-    told = {"instrument": "fash", "version": 1, "answers": {"total": 80}, "told_by": CANARY}
-    reading = {"id": str(uuid4()), "taken_at": datetime.now(UTC).isoformat()} | told
-    assert ada_api.post("/readings", reading).status_code == 201
+    uid, told = str(uuid4()), {"answers": {"total": 80}, "told_by": CANARY}
+    of = {"id": uid, "instrument": "fash", "version": 1, "taken_at": datetime.now(UTC).isoformat()}
+    assert ada_api.post("/readings", of | told).status_code == 201
     assert ada_api.send("PUT", "/schedules/pgic", {}).status_code == 200
-    path = f"/triage/episodes/{episode}/told-causes/{reading['id']}"
+    path = f"/triage/episodes/{episode}/told-causes/{uid}"
     said = {"said_by": CANARY, "said_on": "2026-01-05", "note": CANARY}
     assert ada_api.send("PUT", path, said).status_code == 201
-    return reading["id"]
+    return uid
 
 
 def all_of(user: User) -> str:
@@ -97,13 +97,9 @@ def speaks(name: str, method: str) -> bool:
 
 
 def call(client: Client, row: Row, hers: Hers, method: str, headers: dict[str, str]) -> Any:
-    return client.generic(
-        method,
-        f"/api/v1/{row.path(hers)}",
-        json.dumps(row.body) if method in UNSAFE else "",
-        content_type=JSON,
-        headers=headers,
-    )
+    body = json.dumps(row.body) if method in UNSAFE else ""
+    path = f"/api/v1/{row.path(hers)}"
+    return client.generic(method, path, body, content_type=JSON, headers=headers)
 
 
 PERSONAL = sorted(name for name in ROWS if not ROWS[name].public)

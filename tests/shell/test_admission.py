@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -77,8 +76,7 @@ def never_asked(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
 @pytest.fixture(autouse=True)
 def _no_writer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who is turned away here is counted by nobody."""
-    monkeypatch.setattr(shed, "_noted", Counter())
-    monkeypatch.setattr(shed, "_writer", threading.current_thread())
+    monkeypatch.setattr(shed, "note", lambda **_: None)
 
 
 @pytest.fixture
@@ -120,6 +118,7 @@ def open_up(gate: Gate, threads: list[threading.Thread]) -> None:
     assert gate.waiting() == 0
 
 
+@pytest.mark.django_db(transaction=True)  # a request's end gives its connection back
 def test_with_nobody_waiting_everything_is_served(gate: Gate, ada_api: Api) -> None:
     admission = Admission(WSGIHandler(), gate=gate)
     token = {"HTTP_AUTHORIZATION": ada_api.headers["Authorization"]}
@@ -195,8 +194,8 @@ def test_a_red_flag_waits_before_everyone_and_is_never_turned_away(gate: Gate) -
 
 def test_health_and_pages_need_no_turn(gate: Gate) -> None:
     threads = crowd(gate, Turn.USUAL, waiting=MOST_IN_BURST)
-    said = ask(Admission(WSGIHandler(), gate=gate), reading("/healthz/live"))
-    assert said.status == "200 OK"
+    door = Admission(WSGIHandler(), gate=gate)
+    assert ask(door, reading("/healthz/live")).status == "200 OK"
     open_up(gate, threads)
 
 
@@ -246,7 +245,6 @@ def test_answers_to_alerts_and_assessments_are_urgent_and_a_huge_body_is_not_rea
     assert turn_of(sending({}, "/api/v1/triage/assessments")) is Turn.URGENT
     assert turn_of(RequestFactory().patch("/api/v1/alerts/1").environ) is Turn.URGENT
     assert turn_of(reading()) is Turn.USUAL
-    huge = sending(b'"symptom"' * 40_000)
-    assert turn_of(huge) is Turn.USUAL
+    assert turn_of(huge := sending(b'"symptom"' * 40_000)) is Turn.USUAL
     assert len(huge["wsgi.input"].read()) == 9 * 40_000
     assert turn_of(sending(RED) | {"CONTENT_LENGTH": "many"}) is Turn.USUAL

@@ -177,7 +177,6 @@ def test_old_months_are_set_apart_and_days_and_charts_stay(ada: User, capsys: An
 def test_an_export_holds_months_that_stand_apart_and_names_those_that_are_gone(
     ada: User, ada_api: Api
 ) -> None:
-    # given twenty months of entries, and the oldest set apart
     years(ada, months=20)
     whole = all_entries(athlete_id=ada.pk)
     cut = today().replace(day=1, year=today().year - 1) - timedelta(days=60)
@@ -185,13 +184,12 @@ def test_an_export_holds_months_that_stand_apart_and_names_those_that_are_gone(
     apart = partitions.months_apart()
     theirs = sorted({one["day"][:7] for one in whole} & {f"{month:%Y-%m}" for month in apart})
     assert theirs
-    # when everything is exported, then nothing is missing
+    # when everything is exported, nothing is missing; once tables are dropped, it says what is
     told = ada_api.get("/exports").json()
     assert told["entries"] == whole == all_entries(athlete_id=ada.pk)
     assert "archived" not in told
     kept = personal_data.export(ada.pk)["entries"]
     assert sorted(str(row["entry_id"]) for row in kept) == sorted(one["id"] for one in whole)
-    # and once the tables are dropped, it says which months are and how to get them
     with connection.cursor() as cursor:
         for month in apart:
             cursor.execute(f"DROP TABLE {table(month)}")

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +24,7 @@ from tests.cast import Api, entry
 from tests.servers import free_port
 from thighcare import env
 
+pytestmark = pytest.mark.usefixtures("by_smtp")
 LONGEST_S = 0.5  # that a letter may take where nothing of it is to succeed
 ENOUGH_S = 3.0  # for a conversation up to the letter on a busy machine
 
@@ -48,8 +46,9 @@ class Silent:
         return "250 OK"
 
 
-@pytest.fixture(autouse=True)
-def _by_smtp(settings: Any) -> None:
+@pytest.fixture
+def by_smtp(settings: Any) -> None:
+    """Send by SMTP to this machine, in little time."""
     settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
     settings.EMAIL_HOST, settings.EMAIL_TIMEOUT = "127.0.0.1", LONGEST_S
 
@@ -75,58 +74,6 @@ def letter(ada: User, ada_api: Api) -> Delivery:
 
 def send(user: User, **more: Any) -> Any:
     return all_channels()["email"](Letter(user.pk, (), urgent=True, athlete_id=user.pk, **more))
-
-
-@contextmanager
-def dripping(settings: Any, *answers: bytes) -> Iterator[None]:
-    """Give these answers, then say one byte after another for ever: no single read takes long."""
-    ended = threading.Event()
-
-    def drip(listening: socket.socket) -> None:
-        with listening.accept()[0] as client:
-            for place, answer in enumerate(answers):
-                if place:
-                    client.recv(4096)
-                client.sendall(answer)
-            while not ended.wait(0.02):
-                try:
-                    client.sendall(b"z")
-                except OSError:
-                    return  # who called has hung up
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        settings.EMAIL_PORT = listening.getsockname()[1]
-        thread = threading.Thread(target=drip, args=(listening,), daemon=True)
-        thread.start()
-        yield
-        ended.set()
-        thread.join(5)
-
-
-READY, OPTIONS = b"220 ready\r\n", b"250-x\r\n250 STARTTLS\r\n"
-HANDSHAKE = b"\x16\x03\x03\x40\x00"  # 16 kB of it are to come
-
-
-@pytest.mark.parametrize("answers", [(b"",), (READY,), (b"220-wait\r\n",), (READY, OPTIONS)])
-def test_a_server_that_drips_is_cut_off(settings: Any, ada: User, answers: list[bytes]) -> None:
-    with dripping(settings, *answers):
-        outcome = send(ada)
-    assert isinstance(outcome, TryLater)
-
-
-@pytest.mark.parametrize(
-    ("way", "answers"),
-    [
-        ("EMAIL_USE_SSL", [HANDSHAKE]),
-        ("EMAIL_USE_TLS", [READY, OPTIONS, b"220 go\r\n" + HANDSHAKE]),
-    ],
-)
-def test_a_server_that_drips_in_the_handshake_is_cut_off(
-    settings: Any, ada: User, way: str, answers: list[bytes]
-) -> None:
-    setattr(settings, way, True)
-    with dripping(settings, *answers):
-        assert isinstance(send(ada), TryLater)
 
 
 def test_a_name_that_nobody_knows_is_tried_later(settings: Any, ada: User) -> None:

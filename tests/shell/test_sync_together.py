@@ -31,7 +31,8 @@ def test_eight_parallel_first_batches_end_in_the_same_rows() -> None:
     batch = [entry("pain", level=n % 11, day=today() - timedelta(days=n % 3)) for n in range(30)]
     batch.append(entry("symptom", finding="saddle_numb", value=True))
     body = json.dumps({"cursor": None, "entries": batch})
-    # when it comes eight times at once
+    # when it comes eight times at once, each with one of the pool's eight connections
+    connection.close()
     with ThreadPoolExecutor(AT_ONCE) as pool:
         answers = list(pool.map(lambda _: send(secret, body), range(AT_ONCE)))
     # then all are answered, one applied it, and every answer has the alert

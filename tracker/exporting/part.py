@@ -38,7 +38,7 @@ class Part:
         }
 
     def _its(self, rows: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-        return [row for row in rows if row.get("episode_id", row["id"]) == self.episode_id]
+        return [row for row in rows if row.get("episode_id", row.get("id")) == self.episode_id]
 
     def as_dict(self) -> dict[str, str]:
         """Return the words by which an export says that it is only a part."""

@@ -21,6 +21,7 @@ from tracker.importing.applying import BATCH, apply, split, take_back
 from tracker.importing.choices import restore
 from tracker.importing.reading_through import read_through, records
 from tracker.importing.records import Record, Trouble
+from tracker.importing.rest import bring_rest, take_rest_back
 from tracker.importing.sources import all_sources
 from tracker.models import Import, ImportState
 from tracker.reading import OLDEST_DAYS
@@ -117,8 +118,12 @@ def _import(job: Import, athlete: User) -> None:
                 _apply(job, athlete, batch)
                 job.done += len(batch)
                 _write(job, result=job.result, done=job.done, attempts=0)
+        source = all_sources()[job.source]
+        rest = source.rest(file) if source.rest else {}
     with transaction.atomic():  # the weeks that rules look at: all of them or none
         _apply(job, athlete, recent)
+        if rest:
+            _add(job, bring_rest(job, athlete, rest, now=timezone.now()))
         _write(job, result=job.result, done=F("total"), state=ImportState.DONE, attempts=0)
         pieces.throw_away(import_id=job.pk)
 
@@ -135,12 +140,17 @@ def _apply(job: Import, athlete: User, batch: list[Record]) -> None:
     job.result = apply(job, athlete, batch, now=timezone.now(), onto=job.result)
 
 
+def _add(job: Import, counts: dict[str, int]) -> None:
+    job.result = job.result | {name: job.result.get(name, 0) + n for name, n in counts.items()}
+
+
 def _undo(job: Import, athlete: User) -> None:
     """Take entries back; those taken back already are passed over, so a kill costs nothing."""
     reached = kept = 0
     while some := list(job.entries.filter(pk__gt=reached).order_by("pk")[:BATCH]):
         with transaction.atomic():
             kept += take_back(job, athlete, some, now=timezone.now())
+            kept += take_rest_back(job, athlete, some)
             reached = some[-1].pk
             _write(job, attempts=0)
     _write(job, state=ImportState.UNDONE, result=job.result | {"kept": kept})

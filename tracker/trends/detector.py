@@ -18,17 +18,19 @@ from typing import Any, Literal
 
 from tracker.trends.window import WINDOW, logged_in, units_of
 
-CLIP = 3  # points around the median beyond which one entry counts no further
+CLIP_HALVES = 7  # half points around the median beyond which one entry counts no further: 3.5
 RECENT_DAYS = 3  # left out of that median: they may already be the new level
-FIRST_ONSET = WINDOW - 28  # an onset further back is history, not news
-LEAST_BEFORE, LEAST_AFTER = 5, 3  # entries
+FIRST_ONSET = WINDOW - 35  # an onset further back is history, not news
+LEAST_BEFORE, LEAST_AFTER, LEAST_IN_ALL = 4, 2, 8  # entries
 WEEK, WEEKS_BEFORE = 7, 28  # days
 LEAST_WEEK, LEAST_WEEKS_BEFORE = 3, 7  # entries
 # Prior of the noise: five entries' worth of a day-to-day swing of 1.1 points (variance 1.2).
 PRIOR_WEIGHT, PRIOR_SQUARES = 5, 6
 DRIFT_PART = 10  # a level drifts by 0.3 points (variance one tenth) without getting worse
-SCAN_RISE, SCAN_SCORE = (8, 5), (67, 20)  # 1.6 points, 3.35: as fractions, to stay exact
-WEEK_RISE, WEEK_SCORE = (2, 1), (21, 5)  # 2 points, 4.2
+SCAN_RISE, WEEK_RISE = (3, 2), (2, 1)  # 1.5 and 2 points: as fractions, to stay exact
+# Scores in hundredths. Two entries are alike by more than chance, so they must say it louder.
+PAIR_SCORE, SCAN_SCORE, WEEK_SCORE = 375, 353, 450
+SCAN_SCORES = (PAIR_SCORE,) * (LEAST_AFTER + 1) + (SCAN_SCORE,) * (WINDOW - LEAST_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,13 @@ class WindowVerdict:
 QUIET = WindowVerdict(alarm=False)
 
 
-def judge_window(pain: Sequence[float | None]) -> WindowVerdict:
+def judge_window(
+    pain: Sequence[float | None], *, told_days_ago: int | None = None
+) -> WindowVerdict:
     """Judge the last 56 calendar days: one value a day, oldest first, None = not logged.
 
-    Without an entry on the last day there is never an alarm.
+    Without an entry on the last day there is never an alarm. Entries up to the last notification,
+    `told_days_ago` (14 or more), are no news: the scan looks at onsets after that day only.
 
     :raises ValueError: when there are not 56 values, or one is no number from 0 to 10.
     """
@@ -62,44 +67,52 @@ def judge_window(pain: Sequence[float | None]) -> WindowVerdict:
     levels, point = units_of(pain)
     if levels[-1] is None:
         return QUIET
-    return judge_entries(*logged_in(levels), point)
+    return judge_entries(*logged_in(levels), point, told_days_ago=told_days_ago)
 
 
-def judge_entries(days: list[int], levels: list[int], point: int) -> WindowVerdict:
+def judge_entries(
+    days: list[int], levels: list[int], point: int, *, told_days_ago: int | None = None
+) -> WindowVerdict:
     """Judge logged days (0 to 55, ascending, the last one 55) with levels in `point` units each."""
-    found = _scan(days, levels, point) or _week(days, levels, point)
+    news = WINDOW if told_days_ago is None else told_days_ago
+    first = bisect_left(days, max(FIRST_ONSET, WINDOW - news))
+    found = _scan(days, levels, point, first) or _week(days, levels, point)
     return found or QUIET
 
 
-def _scan(days: list[int], levels: list[int], point: int) -> WindowVerdict | None:
+def _scan(days: list[int], levels: list[int], point: int, first: int) -> WindowVerdict | None:
+    """Look for the onset, from the place `first` on, after which the rise stands out most."""
     calm = bisect_left(days, WINDOW - RECENT_DAYS)
     n = len(days)
-    first = max(bisect_left(days, FIRST_ONSET), LEAST_BEFORE)
-    if calm < LEAST_BEFORE or first > n - LEAST_AFTER:
+    first = max(first, LEAST_BEFORE)
+    if calm < LEAST_BEFORE or n < LEAST_IN_ALL or first > n - LEAST_AFTER:
         return None
     ordered = sorted(levels[:calm])
     median = (ordered[(calm - 1) // 2] + ordered[calm // 2]) // 2
-    low, high = median - CLIP * point, median + CLIP * point
+    reach = CLIP_HALVES * point // 2
+    low, high = median - reach, median + reach
     clipped = [low if x < low else high if x > high else x for x in levels]
     sums = list(accumulate(clipped))
     total, today = sums[-1], clipped[-1]
     top, bottom = SCAN_RISE
-    # Today is a point above the mean before, and the mean itself has risen.
+    # Today and the first day are a point above the mean before, and the mean itself has risen.
     risen = [
         n_before
         for n_before in range(first, n - LEAST_AFTER + 1)
         if (today - point) * n_before >= (before := sums[n_before - 1])
+        and (clipped[n_before] - point) * n_before >= before
         and bottom * (total * n_before - before * n) >= top * point * (n - n_before) * n_before
     ]
     if not risen:
         return None
-    raw, squares = list(accumulate(levels)), list(accumulate(x * x for x in levels))
+    raw, squares = list(accumulate(levels)), sum(x * x for x in levels)
     best, best_ratio = 0, 0.0
     for n_before in risen:
+        n_after, before = n - n_before, raw[n_before - 1]
         rise = total * n_before - sums[n_before - 1] * n
-        spread = n_before * squares[n_before - 1] - raw[n_before - 1] ** 2
-        ratio = passes(rise, n_before, n - n_before, spread, point, SCAN_SCORE)
-        if ratio > best_ratio:
+        spread = spread_of(n_before, n_after, before, raw[-1] - before, squares)
+        strength, needed = sides(rise, n_before, n_after, spread, point, SCAN_SCORES[n_after])
+        if strength >= needed and (ratio := strength / needed) > best_ratio:
             best, best_ratio = n_before, ratio
     if not best:
         return None
@@ -110,37 +123,32 @@ def _scan(days: list[int], levels: list[int], point: int) -> WindowVerdict | Non
         now=(raw[-1] - raw[best - 1]) / ((n - best) * point),
         days=WINDOW - days[best],
         logged=n - best,
-        noise=_noise(best * squares[best - 1] - raw[best - 1] ** 2, best, point),
-        score=math.sqrt(best_ratio) * SCAN_SCORE[0] / SCAN_SCORE[1],
+        noise=_noise(levels[:best], point),
+        score=math.sqrt(best_ratio) * SCAN_SCORES[n - best] / 100,
     )
 
 
-def passes(
-    rise: int, n_before: int, n_after: int, spread: int, point: int, score: tuple[int, int]
-) -> float:
-    """Return score^2 / needed^2 of a rise where that is 1 or more, else 0.
+def spread_of(n_before: Any, n_after: Any, before: Any, after: Any, squares: Any) -> Any:
+    """Return the squares about both means, times both counts: whole numbers, or arrays.
 
-    `rise` is the difference of the means times both counts, `spread` the squares about the mean
-    before times n_before, both in units.
+    `before` and `after` are the sums of the entries before and from the onset on, `squares` the
+    sum of the squares of all, in units.
     """
-    strength, needed = sides(rise, n_before, n_after, spread, point, score)
-    return strength / needed if strength >= needed else 0.0
+    return n_before * n_after * squares - n_after * before * before - n_before * after * after
 
 
-def sides(
-    rise: Any, n_before: Any, n_after: Any, spread: Any, point: int, score: tuple[int, int]
-) -> Any:
+def sides(rise: Any, n_before: Any, n_after: Any, spread: Any, point: int, score: Any) -> Any:
     """Return both sides of "score reached", squared and multiplied out: whole numbers, or arrays.
 
     score = rise / sqrt(noise^2 * (1 / n_after + 1 / n_before) + 1 / DRIFT_PART),
-    noise^2 = (PRIOR_SQUARES + squares) / (PRIOR_WEIGHT + n_before - 1).
+    noise^2 = (PRIOR_SQUARES + squares about both means) / (PRIOR_WEIGHT + n_before + n_after - 2).
+    `rise` is the difference of the means times both counts, in units; `score` in hundredths.
     """
-    top, bottom = score
-    weight = n_before + (PRIOR_WEIGHT - 1)
-    squares = PRIOR_SQUARES * point * point * n_before + spread
-    noise = DRIFT_PART * squares * (n_before + n_after) * n_after
-    drift = point * point * n_after * n_after * n_before * n_before * weight
-    return DRIFT_PART * bottom * bottom * rise * rise * weight, top * top * (noise + drift)
+    n, both = n_before + n_after, n_before * n_after
+    weight = n + (PRIOR_WEIGHT - 2)
+    noise = DRIFT_PART * (PRIOR_SQUARES * point * point * both + spread) * n
+    drift = point * point * both * both * weight
+    return DRIFT_PART * 100 * 100 * rise * rise * weight, score * score * (noise + drift)
 
 
 def _week(days: list[int], levels: list[int], point: int) -> WindowVerdict | None:
@@ -155,8 +163,9 @@ def _week(days: list[int], levels: list[int], point: int) -> WindowVerdict | Non
     top, bottom = WEEK_RISE
     if bottom * rise < top * point * n_week * n_before:
         return None
-    spread = n_before * sum(x * x for x in earlier) - in_before * in_before
-    if not passes(rise, n_before, n_week, spread, point, WEEK_SCORE):
+    spread = spread_of(n_before, n_week, in_before, in_week, sum(x * x for x in levels[start:]))
+    strength, needed = sides(rise, n_before, n_week, spread, point, WEEK_SCORE)
+    if strength < needed:
         return None
     now, before = in_week / (n_week * point), in_before / (n_before * point)
     return WindowVerdict(
@@ -166,12 +175,14 @@ def _week(days: list[int], levels: list[int], point: int) -> WindowVerdict | Non
         now=now,
         days=WEEK,
         logged=n_week,
-        noise=_noise(spread, n_before, point),
+        noise=_noise(earlier, point),
         week_mean=now,
         four_week_mean=before,
     )
 
 
-def _noise(spread: int, n_before: int, point: int) -> float:
-    squares = spread / (n_before * point * point)
-    return math.sqrt((PRIOR_SQUARES + squares) / (PRIOR_WEIGHT + n_before - 1))
+def _noise(before: list[int], point: int) -> float:
+    """Return the usual swing, in points: of the entries before the rise, and of the prior."""
+    n = len(before)
+    squares = (n * sum(x * x for x in before) - sum(before) ** 2) / (n * point * point)
+    return math.sqrt((PRIOR_SQUARES + squares) / (PRIOR_WEIGHT + n - 1))

@@ -13,20 +13,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tracker.trends.detector import (
-    CLIP,
+    CLIP_HALVES,
     FIRST_ONSET,
     LEAST_AFTER,
     LEAST_BEFORE,
+    LEAST_IN_ALL,
     LEAST_WEEK,
     LEAST_WEEKS_BEFORE,
     RECENT_DAYS,
     SCAN_RISE,
-    SCAN_SCORE,
+    SCAN_SCORES,
     WEEK,
     WEEK_RISE,
     WEEK_SCORE,
     WEEKS_BEFORE,
     sides,
+    spread_of,
 )
 from tracker.trends.window import HALF_POINTS, HIGHEST, LATEST_DAYS, WINDOW
 
@@ -35,6 +37,7 @@ Bools = NDArray[np.bool_]
 NOT_LOGGED = 255
 CHUNK = 4096  # athletes at a time: keeps every intermediate array within the processor's cache
 ONSETS = np.arange(FIRST_ONSET, WINDOW - LEAST_AFTER + 1)
+SCORES = np.array(SCAN_SCORES, dtype=np.int64)
 
 
 def judge_matrix(pain: NDArray[np.uint8]) -> Bools:
@@ -77,25 +80,30 @@ def at_last_entries(pain: NDArray[np.uint8]) -> tuple[NDArray[np.uint8], Ints]:
 def _week(level: Ints) -> Bools:
     logged = level != NOT_LOGGED
     points = level * logged
-    week, before = slice(WINDOW - WEEK, None), slice(WINDOW - WEEK - WEEKS_BEFORE, WINDOW - WEEK)
-    n_week, n_before = _total(logged[week]), _total(logged[before])
-    in_before = _total(points[before])
-    rise = _total(points[week]) * n_before - in_before * n_week
+    first, second = WINDOW - WEEK - WEEKS_BEFORE, WINDOW - WEEK
+    n_week, n_before = _total(logged[second:]), _total(logged[first:second])
+    in_week, in_before = _total(points[second:]), _total(points[first:second])
+    rise = in_week * n_before - in_before * n_week
     alarms: Bools = (n_week >= LEAST_WEEK) & (n_before >= LEAST_WEEKS_BEFORE)
     top, bottom = WEEK_RISE
     alarms &= bottom * rise >= top * n_week * n_before
     risen = np.flatnonzero(alarms)
-    squares = _total(points[before][:, risen].astype(np.int32) ** 2)
-    spread = n_before[risen] * squares - in_before[risen].astype(np.int64) ** 2
-    alarms[risen] = _reached(rise[risen], n_before[risen], n_week[risen], spread, 1, WEEK_SCORE)
+    squares = _total(points[first:, risen].astype(np.int32) ** 2)
+    counts = n_before[risen], n_week[risen]
+    sums = in_before[risen], in_week[risen], squares
+    alarms[risen] = _reached(rise[risen], counts, sums, 1, WEEK_SCORE)
     return alarms
 
 
 def _reached(
-    rise: Ints, n_before: Ints, n_after: Ints, spread: Ints, point: int, score: tuple[int, int]
+    rise: Ints, counts: tuple[Ints, Ints], sums: tuple[Ints, Ints, Ints], point: int, score: Any
 ) -> Bools:
-    big, before, after = (n.astype(np.int64) for n in (rise, n_before, n_after))
-    strength, needed = sides(big, before, after, spread.astype(np.int64), point, score)
+    """Tell which rises reach the score; `sums` of levels before and after, and of all squares."""
+    big, n_before, n_after, before, after, squares = (
+        values.astype(np.int64) for values in (rise, *counts, *sums)
+    )
+    spread = spread_of(n_before, n_after, before, after, squares)
+    strength, needed = sides(big, n_before, n_after, spread, point, score)
     reached: Bools = strength >= needed
     return reached
 
@@ -109,8 +117,11 @@ def _scan(level: Ints) -> Bools:
     sum_before = _before_each_onset(clipped)
     n, total = _whole(n_before, logged), _whole(sum_before, clipped)
     possible = logged[ONSETS] & (n_before >= LEAST_BEFORE) & (n - n_before >= LEAST_AFTER)
-    # today is a point above the mean before
-    possible &= (clipped[-1].astype(np.int16) - HALF_POINTS) * n_before >= sum_before
+    possible &= n >= LEAST_IN_ALL
+    # today and the first day are a point above the mean before
+    above = clipped.astype(np.int16) - HALF_POINTS
+    possible &= above[-1] * n_before >= sum_before
+    possible &= above[ONSETS] * n_before >= sum_before
     kept = np.flatnonzero(possible.any(axis=0))
     onset, place = np.nonzero(possible[:, kept])
     athlete = kept[place]
@@ -123,15 +134,16 @@ def _scan(level: Ints) -> Bools:
     risen = np.flatnonzero(bottom * rise >= top * HALF_POINTS * na * nb)
     if not len(risen):
         return alarms
-    onset, athlete, nb = onset[risen], athlete[risen], nb[risen]
-    spread = _spread_before(level, logged, onset, athlete, nb)
-    reached = _reached(rise[risen], nb, na[risen], spread, HALF_POINTS, SCAN_SCORE)
+    onset, athlete, counts = onset[risen], athlete[risen], (nb[risen], na[risen])
+    sums = _sums_as_logged(level, logged, onset, athlete)
+    scores = SCORES[counts[1]]
+    reached = _reached(rise[risen], counts, sums, HALF_POINTS, scores)
     alarms[athlete[reached]] = True
     return alarms
 
 
 def _clip(level: Ints, logged: Bools) -> Ints:
-    """Return half points, kept within 3 points of the settled median; 0 where not logged."""
+    """Return half points, kept within 3.5 points of the settled median; 0 where not logged."""
     settled = level[: WINDOW - RECENT_DAYS]
     count = logged[: WINDOW - RECENT_DAYS].sum(axis=0, dtype=np.uint8)
     lower_place, upper_place = (np.maximum(count, 1) - 1) // 2, count // 2
@@ -140,7 +152,7 @@ def _clip(level: Ints, logged: Bools) -> Ints:
         at_most = (settled <= points).sum(axis=0, dtype=np.uint8)
         median += at_most <= lower_place
         median += at_most <= upper_place
-    reach = np.int8(CLIP * HALF_POINTS)
+    reach = np.int8(CLIP_HALVES)
     halves = (level * logged).astype(np.int8) * np.int8(HALF_POINTS)
     np.clip(halves, median - reach, median + reach, out=halves)
     halves *= logged
@@ -162,15 +174,15 @@ def _whole(sums: Ints, values: Ints) -> Ints:
     return whole
 
 
-def _spread_before(level: Ints, logged: Bools, onset: Ints, athlete: Ints, nb: Ints) -> Ints:
-    """Return for each pair of onset and athlete n times the squares about the mean before it."""
+def _sums_as_logged(
+    level: Ints, logged: Bools, onset: Ints, athlete: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Return for each pair the half points before the onset and after, and the squares of all."""
     columns, place = np.unique(athlete, return_inverse=True)
     halves = level[:, columns] * logged[:, columns] * np.int32(HALF_POINTS)
-    last = ONSETS[onset] - 1
-    sums = np.cumsum(halves, axis=0, dtype=np.int64)[last, place]
-    squares = np.cumsum(halves * halves, axis=0, dtype=np.int64)[last, place]
-    spread: Ints = nb * squares - sums * sums
-    return spread
+    sums = np.cumsum(halves, axis=0, dtype=np.int64)
+    before = sums[ONSETS[onset] - 1, place]
+    return before, sums[-1, place] - before, _total(halves * halves)[place]
 
 
 def _total(values: Ints) -> Ints:

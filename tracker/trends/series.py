@@ -17,7 +17,8 @@ def worsening_alarms(days: Sequence[int], pain: Sequence[float | None]) -> list[
 
     `days` are whole numbers, ascending, gaps allowed; `pain` has the day's worst level (0 to 10)
     for each, None or NaN = not logged. An alarm on a day uses nothing after that day; after an
-    alarm the next comes 14 days later at the earliest. Spells and reminders are not applied.
+    alarm the next comes 14 days later at the earliest, and for entries that lie higher since then.
+    Spells and reminders are not applied.
 
     :raises ValueError: for lengths that differ, days that do not ascend, or a level off the scale.
     """
@@ -32,10 +33,12 @@ def worsening_alarms(days: Sequence[int], pain: Sequence[float | None]) -> list[
     for end, today in enumerate(logged_days):
         oldest = today - WINDOW + 1
         start = bisect_left(logged_days, oldest, start, end)
-        if alarms and today - alarms[-1] < LOCK_OUT_DAYS:
+        told_days_ago = today - alarms[-1] if alarms else None
+        if told_days_ago is not None and told_days_ago < LOCK_OUT_DAYS:
             continue
-        window = [day - oldest for day in logged_days[start : end + 1]]
-        if judge_entries(window, logged_levels[start : end + 1], point).alarm:
+        window, entries = logged_days[start : end + 1], logged_levels[start : end + 1]
+        window = [day - oldest for day in window]
+        if judge_entries(window, entries, point, told_days_ago=told_days_ago).alarm:
             alarms.append(today)
     return alarms
 

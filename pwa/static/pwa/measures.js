@@ -50,9 +50,15 @@ export async function keepReading(instrument, answers, { window, toldBy, score }
   const body = { id, instrument: instrument.id, version: instrument.version, answers, taken_at: instant() };
   if (window) body.window = window;
   if (toldBy) body.told_by = toldBy;
-  await metaSet(lastKey(instrument.id), { answers, window: window || null, score });
+  await metaSet(lastKey(instrument.id), { id, answers, window: window || null, score });
   await keepCall(id, "/readings", body);
   void sync();
+}
+
+/** A reading of this phone is deleted: its window is open again, and its names stay. @param {any} reading */
+export async function forgetAnswered({ id, instrument }) {
+  const last = await lastAnswers(instrument);
+  if (last?.id === id) await metaSet(lastKey(instrument), { ...last, window: null });
 }
 
 /** Be asked by the clock, or no more; needs the network. @param {string} instrument @param {boolean} ask */

@@ -151,7 +151,8 @@ async function sendCalls() {
     } catch (error) {
       const final = error instanceof Problem && [400, 404, 409, 410, 422].includes(error.status);
       if (!final) throw error;
-      if (call.path === "/readings") await db().put("refused", { id: call.id, title: "Measures", problem: error.body }); // told under Me
+      const told = call.path.startsWith("/readings") && !(call.method === "PATCH" && error.status === 404); // its reading was refused, and told of, before
+      if (told) await db().put("refused", { id: call.id, title: "Measures", problem: error.body }); // told under Me
     }
     await db().delete("calls", call.id);
   }

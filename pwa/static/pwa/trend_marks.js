@@ -1,6 +1,7 @@
 /** What is marked in the pictures: episodes, and stretches of worsening pain as the server told of them. */
 import { metaGet } from "./store.js";
 import { daysOf, fetchEpisodes, keptEpisodes } from "./episodes.js";
+import { counting, loadReadings } from "./readings.js";
 import { read } from "./sync.js";
 import { shortDay } from "./days.js";
 import { t } from "./i18n.js";
@@ -39,9 +40,10 @@ export async function freshMarks(end) {
 
 /** Instruments that have readings: {id, title, unit, top, days: {day: score}, change}. None where the server has no instruments. */
 export async function measured() {
-  const [list, readings] = await Promise.all(["/instruments", "/readings"].map((path) => read(path).catch(() => null)));
-  return (list?.instruments || []).map((one) => ({
+  const list = (await read("/instruments").catch(() => null))?.instruments || [];
+  const readings = counting(await loadReadings(new Map(list.map((one) => [one.id, one]))));
+  return list.map((one) => ({
     id: `measure-${one.id}`, title: one.title, unit: one.unit, top: one.high, change: one.change,
-    days: Object.fromEntries((readings?.results || []).filter((reading) => reading.instrument === one.id).map((reading) => [reading.day, reading.score])),
+    days: Object.fromEntries(readings.filter((reading) => reading.instrument === one.id).map((reading) => [reading.day, reading.score])),
   })).filter((one) => Object.keys(one.days).length);
 }

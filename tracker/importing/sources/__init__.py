@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from tracker.importing.choices import Choices
 from tracker.importing.looks import Look, look_at
@@ -35,7 +35,10 @@ def _no_table(file: BinaryIO, time_zone: str) -> Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One kind of file. `rank`: the lower is asked first. `asks`: what a person may choose."""
+    """One kind of file. `rank`: the lower is asked first. `asks`: what a person may choose.
+
+    `rest` returns what a whole export holds beside entries: room -> table -> rows.
+    """
 
     name: str
     rank: int
@@ -44,6 +47,7 @@ class Source:
     read: Callable[[BinaryIO, Choices], Iterator[Found]]
     suggest: Callable[[BinaryIO, str], Suggestion] = _no_table
     asks: tuple[str, ...] = ()
+    rest: Callable[[BinaryIO], Mapping[str, Any]] | None = None
 
 
 @cache

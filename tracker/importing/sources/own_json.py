@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import BinaryIO
+from collections.abc import Iterator, Mapping
+from typing import Any, BinaryIO
 
 from kernel import strict_json
 from tracker.exporting.document import FORMAT, VERSION
@@ -23,14 +23,8 @@ def claims(look: Look) -> bool:
 
 
 def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
-    """Yield every entry, deleted ones too; the other rooms' rows are the person's to keep."""
-    with unpacked(file, lambda name: True, most_bytes=MOST) as inner:
-        held = strict_json.loads(inner.read(), max_depth=DEPTH)
-    version = held.get("version")
-    if not isinstance(version, int) or version > VERSION:
-        raise BadFile(
-            "This export was made by a newer ThighCare. Bring it in there.", code="newer-version"
-        )
+    """Yield every entry, deleted ones too."""
+    held = _document(file)
     entries = held.get("entries")
     if not isinstance(entries, list):
         raise BadFile("The export holds no entries.", code="no-entries")
@@ -41,4 +35,21 @@ def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
             yield Trouble(number, None, "not-an-object", "This entry of the export is damaged.")
 
 
-SOURCE = Source(name=NAME, rank=0, most_bytes=MOST, claims=claims, read=read)
+def rest(file: BinaryIO) -> Mapping[str, Any]:
+    """Return the rooms; what is not restored from them is the person's to keep."""
+    rooms = _document(file).get("rooms")
+    return rooms if isinstance(rooms, dict) else {}
+
+
+def _document(file: BinaryIO) -> dict[str, Any]:
+    with unpacked(file, lambda name: True, most_bytes=MOST) as inner:
+        held: dict[str, Any] = strict_json.loads(inner.read(), max_depth=DEPTH)
+    version = held.get("version")
+    if not isinstance(version, int) or version > VERSION:
+        raise BadFile(
+            "This export was made by a newer ThighCare. Bring it in there.", code="newer-version"
+        )
+    return held
+
+
+SOURCE = Source(name=NAME, rank=0, most_bytes=MOST, claims=claims, read=read, rest=rest)

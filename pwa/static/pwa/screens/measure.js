@@ -5,9 +5,12 @@ import { EmergencyBox } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
 import { Activities, ItemInput } from "../parts/measure_inputs.js";
 import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
+import { Earlier } from "../parts/earlier.js";
+import { editReading, loadReadings } from "../readings.js";
 import { score } from "../scoring.js";
 import { Problem } from "../api.js";
 import { Link } from "../router.js";
+import { longDay } from "../days.js";
 import { app, useApp } from "../state.js";
 import { t } from "../i18n.js";
 
@@ -27,7 +30,8 @@ function useInstruments() {
   const [problem, setProblem] = useState(null);
   const load = () => {
     setProblem(null);
-    Promise.all([loadInstruments(), loadDue()]).then(([instruments, due]) => setFound({ instruments, due }))
+    Promise.all([loadInstruments(), loadDue()])
+      .then(async ([instruments, due]) => setFound({ instruments, due, readings: await loadReadings(instruments) }))
       .catch((error) => { if (!(error instanceof Problem)) throw error; setProblem(error); });
   };
   useEffect(load, [app.sync.state, app.me?.id]);
@@ -71,20 +75,21 @@ function Hours({ due }) {
   return html`<p class="notice watch">${due.window ? t("Not open now. It opens {time}.", { time: whenThere(due.window.opens_at) }) : t("It has closed. Go online to see when the next one opens.")}</p>`;
 }
 
-function Form({ instrument, due }) {
-  const [answers, setAnswers] = useState(null);
-  const [toldBy, setToldBy] = useState("");
+/** A new answer, or an earlier one put right (`reading`). @param {any} props instrument, due, reading, onDone */
+function Form({ instrument, due, reading, onDone }) {
+  const [answers, setAnswers] = useState(reading ? reading.answers : null);
+  const [toldBy, setToldBy] = useState(reading?.said_by || "");
   const [kept, setKept] = useState(null);
   const isList = instrument.scoring === "activities";
   useEffect(() => {
-    void lastAnswers(instrument.id).then((last) => {
+    if (!reading) void lastAnswers(instrument.id).then((last) => {
       const names = isList && last ? last.answers.activities.map((row) => row.name) : Array(instrument.fewest).fill("");
       setAnswers(isList ? { activities: names.map((name) => ({ name, level: undefined })) } : {}); // names come back, answers never
     });
   }, [instrument.id]);
   if (!answers) return html`<${Loading} />`;
   const isTold = instrument.entered_by === "clinician";
-  const isShut = due && !due.answered && ["coming", "closed"].includes(due.state);
+  const isShut = !reading && due && !due.answered && ["coming", "closed"].includes(due.state);
   const found = score(instrument, answers);
   const isReady = found !== null && !isShut && (!isTold || toldBy.trim());
   const needsCare = instrument.care && Object.values(answers).some((value) => value >= instrument.care_from);
@@ -95,27 +100,42 @@ function Form({ instrument, due }) {
   };
   const save = async (event) => {
     event.preventDefault();
+    if (reading) {
+      await editReading(reading, { version: instrument.version, answers, ...(isTold ? { told_by: toldBy.trim() } : {}) });
+      return onDone(t("Put right on this phone: {score}.", { score: scoreWords(instrument, found) }));
+    }
     const window = ["open", "late"].includes(due?.state) ? due.window.first_day : undefined;
     await keepReading(instrument, answers, { window, toldBy: toldBy.trim(), score: found });
     setKept(found);
+    onDone("");
   };
-  return html`<form class="card stack" onSubmit=${save}><${Hours} due=${due} />
+  return html`<form class="card stack" onSubmit=${save}>${reading ? html`<p class="notice">${t("You put right your answer of {day}.", { day: longDay(reading.day) })}</p>` : html`<${Hours} due=${due} />`}
     ${isList ? html`<${Activities} instrument=${instrument} rows=${answers.activities} onChange=${(rows) => set("activities", rows)} />`
       : instrument.items.map((item) => html`<${ItemInput} key=${item.id} id=${`item-${item.id}`} item=${item} value=${answers[item.id]} onChange=${(value) => set(item.id, value)} />`)}
     ${isTold && html`<div class="field"><label for="told_by">${t("Who told you this total?")}</label><input id="told_by" maxlength="80" value=${toldBy} onInput=${(event) => setToldBy(event.target.value)} /></div>`}
     ${needsCare && html`<div class="notice act stack tight" role="alert"><p><strong>${t(instrument.care)}</strong></p><${Link} class="button full" to="/check">${t("Open the emergency check")}<//></div>`}
-    <button class="button full" disabled=${!isReady}>${t("Save")}</button>
+    <button class="button full" disabled=${!isReady}>${reading ? t("Save the change") : t("Save")}</button>
+    ${reading && html`<button type="button" class="button plain full" onClick=${() => onDone("")}>${t("Leave it as it was")}</button>`}
     ${!isReady && !isShut && html`<p class="quiet small">${t("Answer what is asked to save.")}</p>`}
     ${kept !== null && html`<p class="notice" role="status">${t("Saved on this phone: {score}.", { score: scoreWords(instrument, kept) })}</p>`}</form>`;
 }
 
 function One({ id }) {
   const { found, problem, load } = useInstruments();
+  const [reading, setReading] = useState(null);
+  const [said, setSaid] = useState("");
   const instrument = found?.instruments.get(id);
+  const done = (words) => {
+    setReading(null);
+    setSaid(words);
+    load();
+  };
   if (found && !instrument) return html`<${Screen} title=${t("Measures")} back="/measure"><p>${t("There is no such form.")}</p><${EmergencyBox} /><//>`;
   return html`<${Screen} title=${instrument ? t(instrument.title) : t("Measures")} back="/measure">
     ${!found && (problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`)}
-    ${instrument && html`<p class="reading">${t(instrument.about)}</p><${Form} key=${id} instrument=${instrument} due=${found.due.find((one) => one.instrument === id)} />`}
+    ${instrument && html`<p class="reading">${t(instrument.about)}</p><${Form} key=${`${id} ${reading?.id}`} instrument=${instrument} due=${found.due.find((one) => one.instrument === id)} reading=${reading} onDone=${done} />
+      <p class="reading" role="status">${said}</p>
+      ${!reading && html`<${Earlier} readings=${found.readings.filter((one) => one.instrument === id)} words=${(value) => scoreWords(instrument, value)} onChange=${setReading} onDone=${done} />`}`}
     <${EmergencyBox} /><//>`;
 }
 

@@ -6,6 +6,8 @@ import { Chips } from "../parts/inputs.js";
 import { Sparkline } from "../parts/chart.js";
 import { Status } from "../parts/icons.js";
 import { Invite } from "../parts/invite.js";
+import { TheirReadings } from "./their_readings.js";
+import { Link } from "../router.js";
 import { loadTeams } from "../teams.js";
 import { app, useApp } from "../state.js";
 import { daysBetween } from "../days.js";
@@ -31,21 +33,21 @@ function lastLog(row) {
 
 const nameOf = (row) => row.athlete.name;
 
-function Row({ row }) {
+function Row({ row, readings }) {
   const pain = row.pain?.mean_7d;
   const shared = [AVAILABILITY()[row.availability], row.trend && t("pain: {trend}", { trend: TRENDS()[row.trend] || row.trend })].filter(Boolean).join(" · ");
-  return html`<tr><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span></th>
+  return html`<tr><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span>${readings && html`<${Link} to=${`${readings}-${row.athlete.id}`} class="button plain" aria-label=${t("Readings of {name}", { name: nameOf(row) })}>${t("Readings")}<//>`}</th>
     <td class="cell-status"><${Status} ...${STATUS()[row.status]} /></td>
     <td class="cell-spark">${row.sparkline ? html`<${Sparkline} values=${row.sparkline} label=${t("Pain, last four weeks")} />` : html`<span class="quiet small">${t("pain not shared")}</span>`}</td>
     <td class="cell-pain">${pain === null || pain === undefined ? "" : html`<strong>${Math.round(pain * 10) / 10}</strong>`}<span class="visually-hidden">${t("mean pain of 7 days")}</span></td>
     <td class="cell-more quiet">${shared}${row.open_alerts > 0 ? html`<br /><strong class="tone-act">${t("Please check on {name}. They should not train today.", { name: nameOf(row) })}</strong>` : ""}</td></tr>`;
 }
 
-function Group({ title, rows }) {
+function Group({ title, rows, readings }) {
   if (!rows.length) return null;
   return html`<section class="card board"><table><caption>${title} <span class="quiet">${rows.length}</span></caption>
     <thead><tr><th scope="col">${t("Athlete")}</th><th scope="col">${t("Status")}</th><th scope="col">${t("Pain, 4 weeks")}</th><th scope="col">${t("Week")}</th><th scope="col">${t("Shared")}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<${Row} key=${row.athlete.id} row=${row} />`)}</tbody></table></section>`;
+    <tbody>${rows.map((row) => html`<${Row} key=${row.athlete.id} row=${row} readings=${readings} />`)}</tbody></table></section>`;
 }
 
 function NewTeam() {
@@ -83,7 +85,12 @@ function useBoard(teamId) {
 const teamIdOf = (membership) => membership.team;
 const teamNameOf = (membership) => membership.team_name;
 
-export function Team() {
+export function Team({ rest }) {
+  const [team, athlete] = (rest || "").split("-"); // one part of an address: team and athlete;
+  return athlete ? html`<${TheirReadings} team=${team} athlete=${athlete} />` : html`<${Board} />`;
+}
+
+function Board() {
   const { board } = useApp();
   const [chosen, setChosen] = useState(null);
   const [search, setSearch] = useState("");
@@ -92,6 +99,8 @@ export function Team() {
   const { rows, problem, load } = useBoard(teamId);
   if (!board) return html`<${Screen} title=${t("Team")} wide><${Loading} /><//>`;
   if (!board.length) return html`<${Screen} title=${t("Team")}><${Empty} icon="team" title=${t("No team yet")}><p>${t("Coaches and physios see their athletes here, as far as each athlete allows.")}</p><//><${NewTeam} /><//>`;
+  const mine = board.find((one) => teamIdOf(one) === teamId);
+  const readings = mine?.role === "physio" ? `/team/${teamId}` : null; // forms are a physio's to read
   const found = (rows || []).filter((row) => nameOf(row).toLowerCase().includes(search.trim().toLowerCase()));
   return html`<${Screen} title=${teamNameOf(board.find((one) => teamIdOf(one) === teamId) || board[0]) || t("Team")} sub=${rows ? t("{n} athletes", { n: rows.length }) : ""} wide>
     ${board.length > 1 && html`<${Chips} label=${t("Team")} value=${teamId} onChange=${(id) => id && setChosen(id)} options=${board.map((one) => [teamIdOf(one), teamNameOf(one)])} />`}
@@ -99,7 +108,7 @@ export function Team() {
     ${!rows && !problem && html`<${Loading} />`}
     ${rows && rows.length > 5 && html`<div class="field"><label class="visually-hidden" for="search">${t("Search by name")}</label><input id="search" type="search" placeholder=${t("Search by name")} value=${search} onInput=${(event) => setSearch(event.target.value)} /></div>`}
     ${rows && !rows.length && html`<${Empty} icon="team" title=${t("Nobody here yet")}><p>${t("Invite your athletes. Each decides what you may see.")}</p><//>`}
-    ${rows && GROUPS().map(([title, statuses]) => html`<${Group} key=${title} title=${title} rows=${found.filter((row) => statuses.includes(row.status))} />`)}
+    ${rows && GROUPS().map(([title, statuses]) => html`<${Group} key=${title} title=${title} rows=${found.filter((row) => statuses.includes(row.status))} readings=${readings} />`)}
     ${rows && search && !found.length && html`<p class="quiet" role="status">${t("Nobody of that name.")}</p>`}
     <${Invite} teamId=${teamId} /><//>`;
 }

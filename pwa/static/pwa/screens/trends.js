@@ -62,7 +62,7 @@ function Choose({ episodes, chosen, onChoose }) {
 }
 
 /** Above the pictures: that only one episode is shown, and the way back. */
-const Limited = ({ episode, onAll }) => html`<section class="notice limited" data-limited aria-label=${t("Which days?")}><p><strong>${t("Only one episode")}</strong><br />${episode.state === "open"
+const Limited = ({ episode, onAll }) => html`<section class="notice limited" data-limited aria-label=${t("Days that are shown")}><p><strong>${t("Only one episode")}</strong><br />${episode.state === "open"
   ? t("{side}: {from} until today", { side: sideWord(episode.side), from: longDay(episode.from) }) : t("{side}: {from} to {to}", { side: sideWord(episode.side), from: longDay(episode.from), to: longDay(episode.to) })}</p>
   <button type="button" class="button plain" onClick=${onAll}>${t("Back to all days")}</button></section>`;
 
