@@ -62,6 +62,12 @@ def _wait_for(kept: Path) -> str:
     raise ImproperlyConfigured(f"{kept} is empty. Delete it and start again.")
 
 
+# Connections of one process. An attempt to get one more blocks all further ones and pauses twice as
+# long each time. Given up after 2 s the next request tries anew, so that an outage ends when the
+# server is back, not half its length later.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 600, "reconnect_timeout": 2}
+
+
 def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """Return Django's database settings from DATABASE_URL (sqlite:///path or postgresql://...)."""
     url = environ.get("DATABASE_URL") or f"sqlite:///{folder / 'thighcare.sqlite3'}"
@@ -89,7 +95,7 @@ def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
-                "pool": {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 600},
+                "pool": dict(POOL),
                 **query,
             },
         }

@@ -21,6 +21,8 @@ from tests.faults.test_kill_points import assert_nothing_lost, entry
 from tests.push_service import PushService
 
 pytestmark = [pytest.mark.processes, pytest.mark.long]
+OUTAGE_S = 18.0  # pauses that double would go on for half as long again
+BACK_S = 6.0
 SOON_S = 5.0  # an answer that waited for a dead queue would take longer
 
 
@@ -175,6 +177,23 @@ def test_a_database_that_was_away_loses_nothing_it_accepted(
         store.start()
         assert home.sync_until_kept(ada, other)["results"][0]["status"] == "applied"
         assert_nothing_lost(home, ada, sent, push=2)
+
+
+@pytest.mark.postgres
+def test_an_outage_ends_soon_after_the_database_is_back(tmp_path: Path, push: PushService) -> None:
+    with Postgres() as store, lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada):
+        store.kill()
+        back_at = time.monotonic() + OUTAGE_S
+        while time.monotonic() < back_at:
+            assert home.sync(ada, entry("pain", level=4))[0] == 503
+        store.start()
+        began = time.monotonic()
+
+        sent = entry()
+        home.sync_until_kept(ada, sent)
+
+        assert time.monotonic() - began < BACK_S
+        assert_nothing_lost(home, ada, sent, push=1)
 
 
 @pytest.mark.postgres
