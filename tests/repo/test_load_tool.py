@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from time import perf_counter
 
 import pytest
@@ -56,7 +57,9 @@ def answers_to(*answers: tuple[bytes, ...] | None, lines: int = 1) -> list[Answe
         await asyncio.gather(*filter(None, serving))
         return got
 
-    return asyncio.run(exchange())
+    # a thread of its own: the browser's tests leave a loop running in this one
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, exchange()).result()
 
 
 @pytest.mark.parametrize(
