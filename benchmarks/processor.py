@@ -21,7 +21,8 @@ def spent(leaders: Mapping[str, int]) -> dict[str, float]:
             except OSError:
                 continue  # it has just ended
             parents[int(entry.name)] = int(fields[1])
-            used[int(entry.name)] = (int(fields[11]) + int(fields[12])) * _TICK_S
+            # its own, and what children that have ended used: a worker's child is replaced at times
+            used[int(entry.name)] = sum(map(int, fields[11:15])) * _TICK_S
     of_whom = {pid: who for who, pid in leaders.items()}
     found = dict.fromkeys(leaders, 0.0)
     for pid, seconds in used.items():
