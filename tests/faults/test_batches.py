@@ -98,10 +98,12 @@ def test_batches_that_overlap_in_any_order_end_in_one_state(busy: Household, ada
 
 
 def test_two_phones_that_edited_one_entry_offline_agree(busy: Household, ada: Athlete) -> None:
-    first, now = entry("pain", level=2), datetime.now(UTC)
+    # a while ago: what is edited ahead of the server's clock counts from when it arrived
+    began = datetime.now(UTC) - timedelta(minutes=1)
+    first = entry("pain", level=2) | {"edited_at": began.isoformat()}
     busy.sync_until_kept(ada, first)
     edits = [
-        first | {"level": level, "edited_at": (now + timedelta(milliseconds=level)).isoformat()}
+        first | {"level": level, "edited_at": (began + timedelta(milliseconds=level)).isoformat()}
         for level in range(3, 3 + AT_ONCE)
     ]
     side_by_side(busy, ada, [[edit] for edit in reversed(edits)])
