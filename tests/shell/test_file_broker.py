@@ -13,8 +13,9 @@ import pytest
 from kombu import Connection
 from kombu.entity import Exchange, Queue
 
-from thighcare.celery import app
+from thighcare.file_broker import Transport
 
+EMBEDDED = Transport  # also where this run has Redis
 TORN = ["", "{", '{"body": 7}', "[]", "null", '{"properties": {}}', '{"properties": 5}', "\x00"]
 
 
@@ -29,7 +30,7 @@ def folders(tmp_path: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def broker(folders: dict[str, Any]) -> Iterator[Connection]:
-    with Connection(app.conf.broker_url, transport_options=folders) as made:
+    with Connection(transport=EMBEDDED, transport_options=folders) as made:
         yield made
 
 
@@ -96,11 +97,11 @@ def test_processes_that_start_at_once_lose_no_queue_of_the_table(folders: dict[s
     names = [f"{exchange}-{number}" for number in range(8)]
 
     def begin(name: str) -> None:
-        with Connection(app.conf.broker_url, transport_options=folders) as own:
+        with Connection(transport=EMBEDDED, transport_options=folders) as own:
             Queue(name, Exchange(exchange), routing_key=name)(own.default_channel).declare()
 
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(begin, names))
 
-    with Connection(app.conf.broker_url, transport_options=folders) as own:
+    with Connection(transport=EMBEDDED, transport_options=folders) as own:
         assert {row.queue for row in own.default_channel.get_table(exchange)} == set(names)
