@@ -32,6 +32,7 @@ def unresolved(*, athlete_id: int) -> QuerySet[Alert]:
     return rows.exclude(kind=ladder.QUESTION_KIND).exclude(state=State.RESOLVED)
 
 
+@transaction.atomic
 def ask(*, athlete_id: int, now: datetime) -> bool:
     """Raise the question, with the message of the most urgent alert it is about.
 
@@ -51,8 +52,7 @@ def ask(*, athlete_id: int, now: datetime) -> bool:
             athlete_id=athlete_id, ladder=uuid.uuid4(), steps=ladder.LESSER_STEPS, urgent=False,
             now=now,
         )  # fmt: skip
-        return True
-    with transaction.atomic():
+    else:
         _raise_question(about, day_in_zone(now, zone), now)
     return True
 
