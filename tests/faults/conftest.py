@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.faults.household import Household
+from tests.faults.house import wait_until
+from tests.faults.household import Athlete, Household
 from tests.faults.lasting import lasting_house
 
 
@@ -23,3 +24,12 @@ def lasting_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household
     """A house on SQLite for every test that only knocks: web with a clock to set, and relay."""
     with lasting_house(tmp_path_factory.mktemp("lasting")) as home:
         yield home
+
+
+@pytest.fixture
+def ada(home: Household) -> Athlete:
+    """Ada, in the house of the test, with the web server running."""
+    (made,) = home.welcome(["ada"])
+    home.begin("web")
+    wait_until("the web server", home.is_serving)
+    return made

@@ -49,14 +49,6 @@ def home(tmp_path: Path, mail: Mailbox) -> Iterator[Household]:
             made.close()
 
 
-@pytest.fixture
-def ada(home: Household) -> Athlete:
-    (made,) = home.welcome(["ada"])
-    home.begin("web")
-    wait_until("the web server", home.is_serving)
-    return made
-
-
 def test_files_of_the_embedded_broker_that_are_no_messages_are_passed_over(
     home: Household, ada: Athlete
 ) -> None:

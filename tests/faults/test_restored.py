@@ -39,14 +39,6 @@ def home(tmp_path: Path, store: Postgres) -> Iterator[Household]:
             made.close()
 
 
-@pytest.fixture
-def ada(home: Household) -> Athlete:
-    (made,) = home.welcome(["ada"])
-    home.begin("web")
-    wait_until("the web server", home.is_serving)
-    return made
-
-
 def restore(store: Postgres, dump: str) -> None:
     """Do as the runbook says: into a database beside the other, which then takes its place."""
     own = ["-h", "127.0.0.1", "-p", str(store.port), "-U", "thighcare"]

@@ -32,14 +32,6 @@ def home(tmp_path: Path) -> Iterator[Household]:
             made.close()
 
 
-@pytest.fixture
-def ada(home: Household) -> Athlete:
-    (made,) = home.welcome(["ada"])
-    home.begin("web")
-    wait_until("the web server", home.is_serving)
-    return made
-
-
 def test_a_web_server_told_to_end_while_it_writes_keeps_its_word(
     home: Household, ada: Athlete
 ) -> None:
