@@ -10,8 +10,8 @@ then three times the load or half as much again as was answered, whichever is mo
 request is due at its time whatever became of the others, and counts from then; phones that are
 told to wait do.
 
-Exits 1 when something was not answered as it must be, or an aim was missed (`--correctness-only`:
-the first alone).
+Exits 1 when something was not answered as it must be, or an aim was missed. `--correctness-only`:
+the first alone; that nothing is turned away at the steady load is an aim too, of this machine.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ def run(place: Place, given: argparse.Namespace) -> int:
     wrong = [
         f"{phase.name}: {one}"
         for phase in (steady, most, over)
-        for one in phase.wrong(may_shed=phase is not steady)
+        for one in phase.wrong(may_shed=given.correctness_only or phase is not steady)
     ]
     wrong += [f"invariants: {line}" for line in place.home.manage("invariants").splitlines()[:3]]
     for phase in (steady, most, over):
