@@ -1,7 +1,7 @@
 """How cases with known answers are judged: below or above what fits, where the main cause ranks.
 
     python -m benchmarks.cases            our own cases
-    python -m benchmarks.cases FILE       JSON Lines of such cases
+    python -m benchmarks.cases FILE       JSON Lines of such cases (unseen-cases, told-cases)
 
 A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause).
 What it leaves out is as in the cases of the pack: yes/no findings no, others at their defaults.
@@ -41,7 +41,7 @@ def report(cases: list[dict[str, Any]]) -> str:
         if level > ORDER.index(case.get("at_most", ORDER[-1])):
             above += 1
             print(f"above: {case.get('case') or case.get('id')}: {verdict.urgency}")
-        if "main" in case and not verdict.withheld:
+        if "main" in case and verdict.ranking:  # not withheld, and old enough to be shown any
             ids = [cause.id for cause in verdict.causes]
             shown += 1
             first += ids[:1] == [case["main"]]
