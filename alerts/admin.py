@@ -55,7 +55,7 @@ class DeliveryAdmin(ReadOnly):
 
     fields = list_display = (
         "id", "step", "channel", "urgent", "state", "due_at", "attempts", "leased_until",
-        "last_answer", "accepted_at",
+        "handed_over", "last_answer", "accepted_at",
     )  # fmt: skip
     list_filter = ("state", "channel", "urgent")
     ordering = ("-pk",)

@@ -11,6 +11,7 @@ import smtplib
 import socket
 import threading
 import time
+from collections.abc import Callable
 from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
@@ -18,6 +19,8 @@ from django.core.mail.backends.smtp import EmailBackend
 from alerts.channels.addresses import Unreachable, look_up
 
 USUAL_S = 20.0  # where EMAIL_TIMEOUT is not set
+TAKEN = 250  # the answer to a letter that is a yes
+END = b"\r\n.\r\n"  # of a letter: without it no server has taken one
 
 
 class Unheard(smtplib.SMTPServerDisconnected):
@@ -26,6 +29,8 @@ class Unheard(smtplib.SMTPServerDisconnected):
 
 class _Bounded(smtplib.SMTP):
     """A conversation that is cut off when its time is up; `timeout` is for all of it (seconds)."""
+
+    before_end: Callable[[], None] | None = None  # called before the end of a letter is sent
 
     def __init__(self, host: str, port: int, *, timeout: float = USUAL_S, **more: Any) -> None:
         self._name = host
@@ -49,20 +54,38 @@ class _Bounded(smtplib.SMTP):
 
     def send(self, s: Any) -> None:
         """Send, and note whether it was the end of a letter."""
+        is_whole = isinstance(s, bytes) and s.endswith(END)
+        if is_whole and self.before_end is not None:
+            try:
+                self.before_end()
+            except BaseException:
+                self.close()  # in the middle of a letter: there is no other way back
+                raise
         super().send(s)
-        self._handed_over = isinstance(s, bytes) and s.endswith(b"\r\n.\r\n")
+        self._handed_over = is_whole
 
     def data(self, msg: Any) -> tuple[int, bytes]:
         """Hand over the letter.
 
-        :raises Unheard: when no answer to all of it came.
+        :raises Unheard: when no answer to all of it came, or none that says yes or no.
         """
         try:
-            return super().data(msg)
+            code, said = super().data(msg)
         except OSError as error:
-            if self._handed_over and not isinstance(error, smtplib.SMTPResponseException):
+            if self._handed_over:
                 raise Unheard("no answer to the letter") from error
             raise
+        if code != TAKEN and not 400 <= code < 600:
+            raise Unheard("no answer that can be understood")
+        return code, said
+
+    def quit(self) -> tuple[int, bytes]:
+        """Say goodbye; whatever becomes of that, the letter was taken or refused before."""
+        try:
+            return super().quit()
+        except smtplib.SMTPException:
+            self.close()
+            return 221, b""
 
     def close(self) -> None:
         """End the conversation and the watch over it."""
@@ -101,6 +124,15 @@ class _BoundedFromTheStart(_Bounded, smtplib.SMTP_SSL):
 
 class BoundedBackend(EmailBackend):
     """Django's own way to SMTP, its time bounded."""
+
+    before_end: Callable[[], None] | None = None
+
+    def open(self) -> bool | None:
+        """Connect; each letter then asks `before_end` whether its end may go out."""
+        is_new = super().open()
+        if isinstance(self.connection, _Bounded):
+            self.connection.before_end = self.before_end
+        return is_new
 
     @property
     def connection_class(self) -> type[smtplib.SMTP]:

@@ -12,8 +12,8 @@ BATCH = 50  # deliveries a pass
 LONGEST_RETRY_AFTER_S = 600.0  # a push service may not hold a delivery back longer
 PUSH_TTL_S = 24 * 60 * 60
 REMINDER_TTL_S = 3 * 60 * 60  # later it would speak of another day
-PUSH_TIMEOUT_S = 5.0  # in all, from looking up the name to the last byte
-PUSH_ALL_DEVICES_S = 20.0  # for all devices of a person: within the lease
+PUSH_TIMEOUT_S = 5.0  # in all, from looking up the name to the last byte; less on a short lease
+WORK_SHARE = 2 / 3  # of a lease: whatever is sent is over by then, the rest is for the rows
 PUSH_ANSWER_BYTES = 8192
 PAYLOAD_BYTES = 1024
 
@@ -21,6 +21,11 @@ PAYLOAD_BYTES = 1024
 def lease() -> timedelta:
     """Return how long one sender may hold a delivery."""
     return timedelta(seconds=settings.ALERT_LEASE_SECONDS)
+
+
+def work_s() -> float:
+    """Return how many seconds any one sending may take, so that nobody else begins it meanwhile."""
+    return float(settings.ALERT_LEASE_SECONDS * WORK_SHARE)
 
 
 def most_tries(channel: str) -> int:

@@ -17,7 +17,7 @@ from accounts import limiter
 from accounts.models import User
 from alerts.channels import Letter, Outcome
 from alerts.channels.addresses import Refused, check_endpoint
-from alerts.channels.web_push import send_to
+from alerts.channels.web_push import send_to_all
 from alerts.models import PushSubscription
 from kernel.errors import DomainError, NotFound
 
@@ -137,5 +137,5 @@ def send_test(*, by: User, now: datetime) -> list[tuple[PushSubscription, Outcom
         )
         raise TooManyTests(detail.format(minutes=-(-wait_s // 60)), retry_after_s=wait_s)
     letter = Letter(by.pk, (), urgent=False)
-    devices = PushSubscription.objects.filter(user=by, gone_at__isnull=True)
-    return [(device, send_to(device, letter)) for device in devices]
+    devices = list(PushSubscription.objects.filter(user=by, gone_at__isnull=True))
+    return list(zip(devices, send_to_all(devices, letter), strict=True))

@@ -141,6 +141,8 @@ class Delivery(models.Model):
     leased_until = models.DateTimeField(null=True)
     lease = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    # of a letter: how often the mail server got the whole of it and did not refuse it
+    handed_over = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_answer = models.CharField(max_length=40, blank=True)
     accepted_at = models.DateTimeField(null=True)
     displayed_at = models.DateTimeField(null=True)

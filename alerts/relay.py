@@ -12,11 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, connection, transaction
-from django.db.models import F, Q, QuerySet
+from django.db import DatabaseError
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from alerts import asking, conf, consent, ladder, reminders, tally
+from alerts import asking, conf, consent, ladder, leasing, reminders, tally
 from alerts.channels import WORDS, Gone, Letter, Outcome, Sent, TryLater, all_channels
 from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
 from alerts.push_health import reaches_nobody
@@ -49,43 +49,18 @@ def deliver_due(
     for _ in range(limit):
         if is_ending():
             break
-        delivery = _lease_one(now=timezone.now(), athlete_id=athlete_id)
+        delivery = leasing.lease_one(now=timezone.now(), athlete_id=athlete_id)
         if delivery is None:
             break
-        if delivery.state == DeliveryState.DROPPED:
-            done.dropped += 1
-        else:
-            _deliver(delivery, done)
+        deliver(delivery, done)
     return done
 
 
-def _lease_one(*, now: datetime, athlete_id: int | None) -> Delivery | None:
-    """Take one due delivery for a while; the attempt is counted before the work.
-
-    Consent is read in this very transaction; a delivery without it comes back dropped.
-    """
-    due = Delivery.objects.filter(state=DeliveryState.DUE, due_at__lte=now).filter(
-        Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-    )
-    if athlete_id is not None:
-        due = due.filter(athlete_id=athlete_id)
-    if connection.features.has_select_for_update_skip_locked:
-        due = due.select_for_update(skip_locked=True)
-    with transaction.atomic():
-        found = due.order_by("-urgent", "due_at").first()
-        if found is None:
-            return None
-        if not consent.may_be_told(found):
-            found.state, found.last_answer, found.leased_until = "dropped", "no-consent", None
-            found.save(update_fields=["state", "last_answer", "leased_until"])
-            return found
-        found.lease, found.leased_until = uuid.uuid4(), now + conf.lease()
-        found.attempts += 1
-        found.save(update_fields=["lease", "leased_until", "attempts"])
-    return found
-
-
-def _deliver(delivery: Delivery, done: Pass) -> None:
+def deliver(delivery: Delivery, done: Pass, *, leave_out: frozenset[str] = frozenset()) -> None:
+    """Send what was leased and write down what became of it, without asking `leave_out` (hosts)."""
+    if delivery.state == DeliveryState.DROPPED:
+        done.dropped += 1
+        return
     alerts = _speaks_for(delivery)
     if not alerts:
         _finish(delivery, DeliveryState.DROPPED, "not-needed")
@@ -94,7 +69,7 @@ def _deliver(delivery: Delivery, done: Pass) -> None:
     if (until := reminders.quiet_until(delivery, now=timezone.now())) is not None:
         _put_back(delivery, until)
         return
-    outcome = _send(delivery, _letter(delivery, alerts))
+    outcome = _send(delivery, _letter(delivery, alerts, leave_out))
     _write_down(delivery, outcome, done)
     tally.count(tally.SENDINGS, delivery.channel, WORDS[type(outcome)])
 
@@ -104,7 +79,7 @@ def _put_back(delivery: Delivery, until: datetime) -> None:
     _mine(delivery).update(due_at=until, attempts=F("attempts") - 1, lease=None, leased_until=None)
 
 
-def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:
+def _letter(delivery: Delivery, alerts: list[uuid.UUID], leave_out: frozenset[str]) -> Letter:
     """Only the athlete hears which alerts it is about."""
     own = delivery.audience == Audience.ATHLETE
     return Letter(
@@ -116,6 +91,7 @@ def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:
         delivery_id=delivery.pk,
         webhook_id=delivery.webhook_id,
         ladder=delivery.ladder,
+        leave_out=leave_out,
     )
 
 

@@ -28,6 +28,7 @@ class Letter:
     webhook_id: int | None = None
     ladder: UUID | None = None
     reminder: bool = False  # of the daily log: no alert is behind it
+    leave_out: frozenset[str] = frozenset()  # push services that keep others waiting already
 
 
 @dataclass(frozen=True, slots=True)

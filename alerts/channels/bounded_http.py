@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from alerts import conf
 from alerts.channels.addresses import PUSH_SERVICES, Gate, Unreachable, resolve
 from alerts.conf import PUSH_ANSWER_BYTES, PUSH_TIMEOUT_S
 
@@ -26,20 +27,21 @@ class Answer:
 def post(
     endpoint: str, *, headers: dict[str, str], body: bytes, gate: Gate = PUSH_SERVICES
 ) -> Answer:
-    """Send one request and read one answer within 5 s in all.
+    """Send one request and read one answer within 5 s in all, or as much as the lease allows.
 
     :raises Refused: for an address that is not to be touched.
     :raises Unreachable: for everything that a network does.
     """
     gate.check(endpoint)
     parts = urlsplit(endpoint)
-    deadline = time.monotonic() + PUSH_TIMEOUT_S
+    longest_s = min(PUSH_TIMEOUT_S, conf.work_s())
+    deadline = time.monotonic() + longest_s
     port = parts.port or (443 if parts.scheme == "https" else 80)
     address = resolve(
         parts.hostname or "",
         port,
         private_too=gate.is_named(endpoint),
-        longest_s=PUSH_TIMEOUT_S,
+        longest_s=longest_s,
     )
     try:
         with socket.create_connection(address, timeout=_left_s(deadline)) as plain:

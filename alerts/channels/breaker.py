@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from threading import Lock
 
 FAILURES = 5  # in a row
 REST_S = 30.0
@@ -19,6 +20,7 @@ class _Host:
 
 
 _hosts: dict[str, _Host] = {}
+_lock = Lock()  # several hands of a relay count at once
 
 
 def rest_left_s(host: str) -> float:
@@ -29,13 +31,14 @@ def rest_left_s(host: str) -> float:
 
 def note(host: str, *, failed: bool) -> None:
     """Count a failure, or forget them all after an answer."""
-    if not failed:
-        _hosts.pop(host, None)
-        return
-    held = _hosts.setdefault(host, _Host())
-    held.failures += 1
-    if held.failures >= FAILURES:
-        held.rests_until = time.monotonic() + REST_S
+    with _lock:
+        if not failed:
+            _hosts.pop(host, None)
+            return
+        held = _hosts.setdefault(host, _Host())
+        held.failures += 1
+        if held.failures >= FAILURES:
+            held.rests_until = time.monotonic() + REST_S
 
 
 def forget() -> None:

@@ -7,25 +7,31 @@ from __future__ import annotations
 
 import logging
 import smtplib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from email.utils import make_msgid
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, get_connection
 from django.utils import timezone
 
-from alerts import bounces, wording
-from alerts.bounded_mail import USUAL_S, Unheard
+from alerts import bounces, handing_over, wording
+from alerts.bounded_mail import USUAL_S, BoundedBackend, Unheard
 from alerts.channels import Gone, Letter, Outcome, Sent, TryLater
-from alerts.models import Audience, Delivery
+from alerts.handing_over import HandingOver
+from alerts.models import Audience
 
 NAME = "email"
-UNHEARD = "smtp-unheard-"  # and how often in a row
-PAUSES = (0, 6, 24, 96, 384)  # after each unheard one, times as long as it was given; then no more
+UNHEARD = "smtp-unheard-"  # and how often the whole letter was handed over
+PAUSE = 6  # before the copy, times as long as a letter is given: the server is to come round
 logger = logging.getLogger(__name__)
 
 
 def send(letter: Letter) -> Outcome:
-    """Send a letter to those of its addresses that take letters."""
+    """Send a letter to those of its addresses that take letters.
+
+    One of which nobody knows whether it arrived is sent once more and then given up: the ladder's
+    next rung is a letter of its own (ADR 0182).
+    """
     addresses = bounces.addresses_of(
         audience=letter.audience, user_id=letter.user_id, athlete_id=letter.athlete_id
     )
@@ -38,6 +44,9 @@ def send(letter: Letter) -> Outcome:
     living = [address for address in addresses if not bounces.bounced(address=address)]
     if not living:
         return Gone("address-bounced")
+    handing = HandingOver(letter.delivery_id)
+    if not handing.may_begin():  # whoever handed it over before did not live to tell
+        return Gone("unheard-before", alarm=True)
     message = EmailMessage(
         subject=wording.subject(),
         body=wording.body_of(letter),
@@ -45,37 +54,43 @@ def send(letter: Letter) -> Outcome:
         headers={"Auto-Submitted": "auto-generated", "Message-ID": _message_id(letter)},
     )
     try:
-        _hand_over(message)
+        _hand_over(message, handing.begin)
+    except handing_over.Spent:  # while this sender was held up, another took the row
+        return Gone("handed-over-before")
     except Unheard:
-        return _unheard(letter)
+        return _unheard(handing)
     except OSError as error:  # smtplib's errors are OSErrors
+        handing.was_refused()
         return _judge(error, living)
     return Sent("smtp-accepted")
 
 
-def _hand_over(message: EmailMessage) -> None:
+def _hand_over(message: EmailMessage, before_end: Callable[[], None]) -> None:
+    """Send; `before_end` is called when all but the end of the letter could be refused yet."""
+    way_out = get_connection()
+    if isinstance(way_out, BoundedBackend):
+        way_out.before_end = before_end
+    else:
+        before_end()
+    message.connection = way_out
     message.send()
 
 
-def _unheard(letter: Letter) -> Outcome:
-    """The server has the whole letter and may deliver it yet: try again, but ever more rarely."""
+def _unheard(handing: HandingOver) -> Outcome:
+    """The server has the whole letter and may deliver it yet: one copy, and not at once."""
     logger.error("the mail server answers too slowly: mend it, or raise ALERT_LEASE_SECONDS")
-    rows = Delivery.objects.filter(pk=letter.delivery_id or 0)
-    before = rows.values_list("last_answer", flat=True).first()
-    times = 1 + _times_unheard(before or "")
-    said = f"{UNHEARD}{times}"
-    if before is None or times > len(PAUSES):  # a reminder twice is worse than none
+    said = f"{UNHEARD}{handing.times()}"
+    if not handing.may_begin():  # of a reminder no copy: twice is worse than none
         return Gone(said, alarm=True)
-    return TryLater(said, PAUSES[times - 1] * (settings.EMAIL_TIMEOUT or USUAL_S))
-
-
-def _times_unheard(answer: str) -> int:
-    return int(answer.removeprefix(UNHEARD)) if answer.startswith(UNHEARD) else 0
+    return TryLater(said, PAUSE * (settings.EMAIL_TIMEOUT or USUAL_S))
 
 
 def _message_id(letter: Letter) -> str:
+    """Return an id that stays the same in a copy; a letter without copies has one of its own."""
     host = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
-    return f"<{bounces.mark(letter.delivery_id or 0)}@{host}>"
+    if letter.delivery_id is None:
+        return make_msgid(domain=host)
+    return f"<{bounces.mark(letter.delivery_id)}@{host}>"
 
 
 def _judge(error: OSError, addresses: Sequence[str]) -> Outcome:

@@ -1,8 +1,9 @@
 """Text messages: the interface a gateway keeps, and one that prints.
 
 `SMS_GATEWAY` names a class with `send(*, number, text)` that returns Sent, TryLater or Gone as
-every channel does, within a few seconds, and raises for nothing it meets: `number` is E.164
-("+4915112345678"), `text` at most 160 characters of neutral words. Without one no text is sent.
+every channel does, well within two thirds of ALERT_LEASE_SECONDS, and raises for nothing it meets:
+`number` is E.164 ("+4915112345678"), `text` at most 160 characters of neutral words. Without one no
+text is sent.
 """
 
 from __future__ import annotations

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
-import time
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -18,7 +19,8 @@ from alerts.channels import Gone, Letter, Outcome, Sent, TryLater, breaker
 from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
 from alerts.channels.retry_after import retry_after_s
-from alerts.conf import PAYLOAD_BYTES, PUSH_ALL_DEVICES_S, PUSH_TTL_S, REMINDER_TTL_S
+from alerts.conf import PAYLOAD_BYTES, PUSH_TTL_S, REMINDER_TTL_S
+from alerts.lanes import host_of
 from alerts.models import Audience, PushSubscription, Receipt
 
 NAME = "push"
@@ -46,17 +48,10 @@ def payload_of(letter: Letter, token: str) -> bytes:
 
 
 def send(letter: Letter) -> Outcome:
-    """Send to every living device that has not taken it yet; one that takes it is enough.
-
-    The devices most likely to show it come first, and all together stay within the lease.
-    """
-    until = time.monotonic() + PUSH_ALL_DEVICES_S
+    """Send to every living device that has not taken it yet; one that takes it is enough."""
     devices = PushSubscription.objects.filter(user_id=letter.user_id or 0, gone_at__isnull=True)
     likely_first = devices.order_by(F("last_displayed_at").desc(nulls_last=True), "created_at")
-    outcomes: list[Outcome] = [
-        send_to(device, letter) if time.monotonic() < until else TryLater("no-time-left")
-        for device in likely_first
-    ]
+    outcomes = send_to_all(list(likely_first), letter)
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
         if found:
@@ -65,27 +60,68 @@ def send(letter: Letter) -> Outcome:
     return Gone("no-device")
 
 
-def send_to(device: PushSubscription, letter: Letter) -> Outcome:
-    """Send to one device and write down what came back."""
-    host = urlsplit(device.endpoint).netloc
-    if (rest_s := breaker.rest_left_s(host)) > 0:
+def send_to_all(devices: Sequence[PushSubscription], letter: Letter) -> list[Outcome]:
+    """Send to these devices at once and return what came of each, in their order.
+
+    None waits for another's push service. Rows are read and written by the caller's thread alone,
+    each as soon as its answer is there.
+    """
+    outcomes: dict[int, Outcome] = {}
+    errors: list[BaseException] = []
+    with ThreadPoolExecutor(max(1, len(devices)), "push") as hands:
+        asked: dict[Future[Answer | Outcome], tuple[int, Receipt]] = {}
+        for place, device in enumerate(devices):
+            begun = _begin(device, letter)
+            if isinstance(begun, Receipt):
+                asked[hands.submit(_ask, device, letter, begun.token)] = place, begun
+            else:
+                outcomes[place] = begun
+        for answered in as_completed(asked):
+            place, receipt = asked[answered]
+            if error := answered.exception():
+                errors.append(error)  # once the others' answers are written
+            else:
+                outcomes[place] = _end(devices[place], receipt, answered.result())
+    if errors:
+        raise errors[0]
+    return [outcomes[place] for place in sorted(outcomes)]
+
+
+def _begin(device: PushSubscription, letter: Letter) -> Receipt | Outcome:
+    """Count a sending to a device before it is done, or say why there is none now."""
+    if (rest_s := breaker.rest_left_s(_host(device))) > 0:
         return TryLater("resting", rest_s)
+    if host_of(device.endpoint) in letter.leave_out:
+        return TryLater("hangs")
     try:
-        receipt = receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
+        return receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
     except receipts.SentBefore as before:  # an earlier attempt got this far and no further
         return Sent("accepted-before") if before.has_arrived else Gone("unheard-before")
+
+
+def _ask(device: PushSubscription, letter: Letter, token: str) -> Answer | Outcome:
+    """Send to one device; touches no row."""
     try:
-        outcome = _judge(_post(device, letter, receipt.token))
+        return _post(device, letter, token)
     except Refused as error:
-        outcome = Gone(f"refused-{error}"[:40])
+        return Gone(f"refused-{error}"[:40])
     except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
-        outcome = Gone("unusable-keys")
+        return Gone("unusable-keys")
     except Unreachable as error:
-        outcome = TryLater(f"unreachable-{error}"[:40])
+        return TryLater(f"unreachable-{error}"[:40])
+
+
+def _end(device: PushSubscription, receipt: Receipt, said: Answer | Outcome) -> Outcome:
+    """Write down what came back."""
+    outcome = _judge(said) if isinstance(said, Answer) else said
     broken = isinstance(outcome, TryLater) and outcome.answer != "http-429"
-    breaker.note(host, failed=broken)
+    breaker.note(_host(device), failed=broken)
     _note(device, receipt, outcome)
     return outcome
+
+
+def _host(device: PushSubscription) -> str:
+    return urlsplit(device.endpoint).netloc
 
 
 def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:

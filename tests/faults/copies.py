@@ -32,6 +32,9 @@ class Copies:
             for (device, _), times in counted.items():
                 if times > MOST:
                     yield f"{what} one step on the device of {device} {times} times"
+        for (to, name), times in self.letters.items():
+            if times > MOST:
+                yield f"the mailbox of {to} got the letter {name} {times} times"
         yield from (f"a letter with an id of no step: {name}" for name in self.strange)
 
     def lines(self) -> Iterator[str]:

@@ -25,9 +25,9 @@ POINTS = {
     "after-commit": ("pwa.api", "record_entries", "after"),
     "before-publish": ("alerts.receivers", "ring_later", "before"),
     "in-bell": ("alerts.bell", "ring_now", "before"),
-    "after-lease": ("alerts.channels.web_push", "send_to", "before"),
+    "after-lease": ("alerts.channels.web_push", "_begin", "before"),
     "after-post": ("alerts.channels.web_push", "_post", "after"),  # taken, and nothing written
-    "after-send": ("alerts.channels.web_push", "send_to", "after"),
+    "after-send": ("alerts.channels.web_push", "_end", "after"),
     "after-letter": ("alerts.channels.email", "_hand_over", "after"),
     "mid-watch": ("alerts.services", "mark_watched", "before"),
     "mid-scan": ("alerts.jobs", "keep", "after"),

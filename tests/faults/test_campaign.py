@@ -78,6 +78,13 @@ def test_a_letter_sent_again_must_bear_the_id_of_its_step() -> None:
     assert "3 of 2 steps, 1 steps twice" in list(copies.lines())[-1]
 
 
+@pytest.mark.parametrize(("times", "wrong"), [(1, 0), (2, 0), (3, 1), (6, 1)])
+def test_one_copy_of_a_letter_is_borne_and_a_second_is_not(times: int, wrong: int) -> None:
+    copies = count_copies([], [], [letter("7.ab")] * times, known=["7.ab"])
+
+    assert len(list(copies.broken())) == wrong
+
+
 @pytest.mark.parametrize(
     ("waited_s", "died", "refused", "wrong"),
     [(34, 0, 0, 0), (36, 0, 0, 1), (36, 1, 0, 1), (60, 2, 0, 0), (80, 2, 0, 1), (300, 0, 1, 0)],

@@ -114,7 +114,7 @@ def test_a_server_that_hangs_up_in_the_middle_gets_the_letter_again(
 ) -> None:
     mail.manner = "hangs up"
     home.sync_until_kept(bob, entry())
-    wait_until("two tries", lambda: letters(home, bob)[0][3] >= 2)
+    wait_until("a try", lambda: letters(home, bob)[0][2] == "smtp-unheard-1")
     assert letters(home, bob)[0][1] == "due"
 
     mail.manner = "plain"
@@ -122,4 +122,23 @@ def test_a_server_that_hangs_up_in_the_middle_gets_the_letter_again(
     wait_until("the letter", lambda: letters(home, bob)[0][1] == "done")
     assert [to for to, _ in mail.letters] == ["bob@cast.test"]
     assert rows.count(home, "alerts_bouncedaddress") == 0
+    assert home.manage("invariants") == ""
+
+
+@pytest.mark.long
+def test_a_server_that_hangs_up_twice_has_had_the_letter_and_the_next_rung_comes(
+    home: Household, bob: Athlete, mail: BadMailbox
+) -> None:
+    mail.manner = "hangs up"
+    home.sync_until_kept(bob, entry())
+    wait_until("the end of trying", lambda: letters(home, bob)[0][1] == "dead")
+    assert letters(home, bob)[0][2:] == ("smtp-unheard-2", 2)
+    assert mail.asked == 2
+    assert "smtp-unheard-2" in home.log.read_text()
+
+    mail.manner = "plain"
+    rows.let_pass(home, timedelta(minutes=31))
+
+    wait_until("the next letter", lambda: letters(home, bob)[1][1] == "done")
+    assert [to for to, _ in mail.letters] == ["bob@cast.test"]
     assert home.manage("invariants") == ""

@@ -18,7 +18,7 @@ from django.core.management import call_command
 from accounts.models import User
 from alerts import bounces, relay
 from alerts.channels import Gone, Letter, Sent, TryLater, all_channels
-from alerts.models import BouncedAddress, Delivery
+from alerts.models import BouncedAddress
 from tests.cast import Api, entry
 from tests.servers import free_port
 
@@ -29,6 +29,7 @@ class MailServer:
 
     rcpt: str = "250 OK"
     data: str = "250 OK"
+    goodbye: str = "221 Bye"
     taken: list[bytes] = field(default_factory=list)
 
     async def handle_RCPT(  # noqa: N802  (aiosmtpd's name)
@@ -46,6 +47,12 @@ class MailServer:
         if self.data.startswith("250"):
             self.taken.append(envelope.content)
         return self.data
+
+    async def handle_QUIT(  # noqa: N802  (aiosmtpd's name)
+        self, server: Any, session: Any, envelope: Any
+    ) -> str:
+        """Say goodbye."""
+        return self.goodbye
 
 
 @pytest.fixture
@@ -124,24 +131,6 @@ def test_a_mail_server_that_hangs_up_is_tried_later(settings: Any, ada: User) ->
         settings.EMAIL_HOST, settings.EMAIL_PORT = silent.getsockname()
         settings.EMAIL_TIMEOUT = 0.3
         assert isinstance(send(ada), TryLater)
-
-
-def test_an_hour_without_a_mail_server_loses_no_letter(
-    settings: Any, ada: User, ada_api: Api
-) -> None:
-    usual = settings.EMAIL_BACKEND
-    settings.EMAIL_BACKEND = "alerts.bounded_mail.BoundedBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
-    ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
-    Delivery.objects.exclude(step=3).delete()
-    for _ in range(20):
-        Delivery.objects.update(due_at=datetime.now(UTC))
-        relay.deliver_due(limit=1)
-    assert Delivery.objects.get().state == "due"
-    settings.EMAIL_BACKEND = usual
-    Delivery.objects.update(due_at=datetime.now(UTC))
-    relay.deliver_due()
-    assert [letter.to for letter in mail.outbox] == [[ada.email]]
 
 
 def report(message_id: str, *, action: str = "failed", status: str = "5.1.1") -> bytes:

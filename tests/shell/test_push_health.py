@@ -13,7 +13,7 @@ from django.test import Client
 
 from accounts.models import User
 from alerts import receipts, relay
-from alerts.channels import Letter, Sent, TryLater, breaker, web_push
+from alerts.channels import breaker
 from alerts.models import Delivery, PushSubscription, Receipt
 from tests.cast import Api, api_as, entry
 from tests.push_service import Device, PushService
@@ -195,31 +195,6 @@ def test_an_attempt_made_again_spares_the_devices_that_took_it(
     assert len(service.messages) == 1
     assert Receipt.objects.count() == 1
     assert Delivery.objects.get(step=1).state == "done"
-
-
-def test_many_devices_stay_within_the_lease(
-    service: PushService, ada: User, ada_api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(4):
-        ada_api.send("PUT", "/push/subscriptions", service.device(f"d{number}").subscription)
-    monkeypatch.setattr(web_push, "PUSH_ALL_DEVICES_S", 0.0)
-    letter = Letter(ada.pk, (), urgent=True)
-    assert web_push.send(letter) == TryLater("no-time-left")
-    assert service.requests == []
-    monkeypatch.undo()
-    assert web_push.send(letter) == Sent("http-201")
-
-
-def test_the_device_that_was_seen_to_show_comes_first(
-    service: PushService, ada: User, ada_api: Api
-) -> None:
-    for name in ("old", "proven", "new"):
-        ada_api.send("PUT", "/push/subscriptions", service.device(name).subscription)
-    PushSubscription.objects.filter(endpoint__endswith="/proven").update(
-        last_displayed_at=datetime.now(UTC)
-    )
-    web_push.send(Letter(ada.pk, (), urgent=True))
-    assert [message.device for message in service.messages] == ["proven", "old", "new"]
 
 
 def test_nobody_sees_anothers_health(phone: Device, eve: User) -> None:

@@ -13,7 +13,7 @@ from django.core import mail
 from django.core.management import call_command
 
 from accounts.models import User
-from alerts import relay
+from alerts import leasing, relay
 from alerts.channels import breaker, web_push
 from alerts.models import Alert, Delivery
 from alerts.queries import oldest_due_age_s
@@ -224,7 +224,7 @@ def test_a_row_that_kills_its_relay_each_time_is_given_up(
 def test_a_leased_row_is_left_to_its_relay_until_the_lease_ends(
     phone: str, raised: list[dict[str, Any]], service: PushService
 ) -> None:
-    held = relay._lease_one(now=datetime.now(UTC), athlete_id=None)
+    held = leasing.lease_one(now=datetime.now(UTC))
     assert held is not None
     assert relay.deliver_due().sent == 0
     with later(seconds=31):
@@ -235,7 +235,7 @@ def test_a_leased_row_is_left_to_its_relay_until_the_lease_ends(
 def test_a_relay_that_lost_its_lease_writes_nothing(
     phone: str, raised: list[dict[str, Any]], service: PushService
 ) -> None:
-    slow = relay._lease_one(now=datetime.now(UTC), athlete_id=None)
+    slow = leasing.lease_one(now=datetime.now(UTC))
     assert slow is not None
     with later(seconds=31):
         relay.deliver_due(limit=1)

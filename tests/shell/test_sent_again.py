@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 
 from alerts import relay
-from alerts.channels import breaker, web_push
+from alerts.channels import breaker, email, web_push
 from alerts.models import Delivery, Receipt
 from tests.cast import Api, entry
 from tests.push_service import PushService
@@ -133,19 +133,70 @@ def test_a_failure_that_was_heard_counts_for_nothing(
     assert first().state == "done"
 
 
-def test_a_letter_sent_again_is_the_same_letter(
-    ada_api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def letter(ada_api: Api) -> Delivery:
+    """The letter of a red flag, due now; its push is not needed any more."""
     ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
-    Delivery.objects.exclude(step=3).update(state="dropped")
+    Delivery.objects.filter(step__in=[1, 2]).update(state="dropped")
     Delivery.objects.filter(step=3).update(due_at=datetime.now(UTC))
+    return Delivery.objects.get(step=3)
+
+
+def die_after_handing_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the next relay hand its letter over, and be gone before it can write so."""
     with monkeypatch.context() as patch:
         patch.setattr(relay, "_write_down", lambda *_: (_ for _ in ()).throw(Killed))
         with pytest.raises(Killed):
             relay.deliver_due(limit=1)
 
+
+def ids() -> list[str]:
+    return [letter.extra_headers["Message-ID"] for letter in mail.outbox]
+
+
+def test_a_letter_sent_again_is_the_same_letter(
+    letter: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    die_after_handing_over(monkeypatch)
     with later(seconds=31):
         relay.deliver_due(limit=1)
 
-    once, again = mail.outbox
-    assert once.extra_headers["Message-ID"] == again.extra_headers["Message-ID"]
+    once, again = ids()
+    assert once == again
+    letter.refresh_from_db()
+    assert (letter.state, letter.handed_over) == ("done", 2)
+
+
+def test_a_third_time_is_the_next_rung_instead(
+    letter: Delivery, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    die_after_handing_over(monkeypatch)
+    with later(seconds=31):
+        die_after_handing_over(monkeypatch)
+    with later(seconds=62):
+        relay.deliver_due(limit=1)
+
+    assert len(mail.outbox) == 2
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_answer) == ("dead", "unheard-before")
+    assert f"delivery {letter.pk}: unheard-before" in caplog.text  # the operator's list
+    with later(minutes=31):  # the rung after it is a letter of its own
+        relay.deliver_due()
+    once, again, another = ids()
+    assert once == again != another
+
+
+def test_a_sender_killed_before_the_end_of_the_letter_has_sent_no_copy(
+    letter: Delivery, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for again in range(4):
+        with monkeypatch.context() as patch, later(seconds=31 * again):
+            patch.setattr(email, "_hand_over", lambda *_: (_ for _ in ()).throw(Killed))
+            with pytest.raises(Killed):
+                relay.deliver_due(limit=1)
+    with later(seconds=31 * 4):
+        relay.deliver_due(limit=1)
+
+    assert len(mail.outbox) == 1
+    letter.refresh_from_db()
+    assert (letter.state, letter.attempts, letter.handed_over) == ("done", 5, 1)

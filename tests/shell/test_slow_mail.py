@@ -1,12 +1,13 @@
-"""A mail server slower than the lease: a letter is cut off in time, and tried again more rarely."""
+"""A mail server slower than the lease: a letter is cut off in time, and has one copy at most."""
 
 from __future__ import annotations
 
 import asyncio
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from smtplib import SMTPDataError, SMTPSenderRefused
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from accounts.models import User
 from alerts import relay
 from alerts.bounded_mail import Unheard
 from alerts.channels import Gone, Letter, Sent, TryLater, all_channels, email
+from alerts.handing_over import HandingOver
 from alerts.models import Delivery
 from tests.cast import Api, entry
 from tests.servers import free_port
@@ -81,57 +83,82 @@ def test_a_name_that_nobody_knows_is_tried_later(settings: Any, ada: User) -> No
     assert isinstance(send(ada), TryLater)
 
 
-def test_a_letter_whose_answer_was_not_heard_is_sent_again_as_the_same_letter(
+def test_a_letter_whose_answer_was_not_heard_is_sent_once_more_as_the_same_letter(
     settings: Any, silent: Silent, letter: Delivery, caplog: pytest.LogCaptureFixture
 ) -> None:
     settings.EMAIL_TIMEOUT = ENOUGH_S
-    for _ in range(2):
+    for _ in range(4):
         Delivery.objects.update(due_at=datetime.now(UTC))
         relay.deliver_due()
     letter.refresh_from_db()
-    assert (letter.state, letter.last_answer, letter.attempts) == ("due", "smtp-unheard-2", 2)
+    assert (letter.state, letter.last_answer, letter.attempts) == ("dead", "smtp-unheard-2", 2)
     first, second = (taken.split(b"Message-ID: ")[1].split()[0] for taken in silent.taken)
     assert first == second  # where the mail program looks, it is one letter
     assert "raise ALERT_LEASE_SECONDS" in caplog.text
+    assert f"delivery {letter.pk}: smtp-unheard-2" in caplog.text  # the operator's list
 
 
-def test_each_unheard_letter_waits_longer_and_the_sixth_is_the_last(
+def test_the_copy_waits_for_the_server_to_come_round(
     settings: Any, letter: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.EMAIL_TIMEOUT = 20.0
-
-    def nothing_heard(_: EmailMessage) -> None:
-        raise Unheard("no answer")
-
-    monkeypatch.setattr(email, "_hand_over", nothing_heard)
-    pauses: list[int] = []
+    monkeypatch.setattr(email, "_hand_over", fails(Unheard("no answer")))
     begun = datetime.now(UTC)
-    while letter.state == "due":
-        Delivery.objects.update(due_at=begun)
-        with time_machine.travel(begun, tick=False):
-            relay.deliver_due()
-        letter.refresh_from_db()
-        pauses.append(round((letter.due_at - begun).total_seconds() / 60))
-    assert pauses == [0, 2, 8, 32, 128, 0]
-    assert (letter.state, letter.last_answer, letter.attempts) == ("dead", "smtp-unheard-6", 6)
+    with time_machine.travel(begun, tick=False):
+        relay.deliver_due()
+    letter.refresh_from_db()
+    assert (letter.state, letter.last_answer) == ("due", "smtp-unheard-1")
+    assert round((letter.due_at - begun).total_seconds()) == 120
 
 
-def test_another_failure_in_between_begins_the_count_anew(
-    letter: Delivery, monkeypatch: pytest.MonkeyPatch
+def fails(*errors: Exception | None) -> Callable[[EmailMessage, Callable[[], None]], None]:
+    """A way to hand over that fails like this, time after time, with the whole letter there."""
+    failures = iter(errors)
+
+    def hand_over(_: EmailMessage, before_end: Callable[[], None]) -> None:
+        error = next(failures)
+        if not isinstance(error, ConnectionRefusedError):
+            before_end()
+        if error is not None:
+            raise error
+
+    return hand_over
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [ConnectionRefusedError(), SMTPDataError(451, b"out of room"), SMTPSenderRefused(421, b"", "")],
+)
+def test_what_the_server_refused_is_no_copy_and_forgets_none(
+    letter: Delivery, monkeypatch: pytest.MonkeyPatch, failure: Exception
 ) -> None:
-    failures = iter([Unheard("no answer"), ConnectionRefusedError(), Unheard("no answer")])
-
-    def fail(_: EmailMessage) -> None:
-        raise next(failures)
-
-    monkeypatch.setattr(email, "_hand_over", fail)
-    answers = []
-    for _ in range(3):
+    told = [failure, failure, Unheard("no answer"), failure, failure, Unheard("no answer")]
+    monkeypatch.setattr(email, "_hand_over", fails(*told))
+    held = []
+    for _ in told:
         Delivery.objects.update(due_at=datetime.now(UTC))
         relay.deliver_due()
         letter.refresh_from_db()
-        answers.append(letter.last_answer)
-    assert answers == ["smtp-unheard-1", "smtp-ConnectionRefusedError", "smtp-unheard-1"]
+        held.append(letter.handed_over)
+    assert held == [0, 0, 1, 1, 1, 2]
+    assert (letter.state, letter.last_answer) == ("dead", "smtp-unheard-2")
+
+
+def test_a_sender_held_up_until_another_was_done_hands_nothing_over(
+    silent: Silent, letter: Delivery, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.EMAIL_TIMEOUT, silent.answers = 20.0, True
+    begin = HandingOver.begin
+
+    def another_is_quicker(self: HandingOver) -> None:
+        Delivery.objects.update(state="done", accepted_at=datetime.now(UTC), lease=None)
+        begin(self)
+
+    monkeypatch.setattr(HandingOver, "begin", another_is_quicker)
+    relay.deliver_due()
+    letter.refresh_from_db()
+    assert silent.taken == []
+    assert (letter.state, letter.handed_over) == ("done", 0)
 
 
 def test_a_server_that_answers_again_ends_it(
@@ -144,6 +171,7 @@ def test_a_server_that_answers_again_ends_it(
     relay.deliver_due()
     letter.refresh_from_db()
     assert (letter.state, letter.last_answer, letter.attempts) == ("done", "smtp-accepted", 2)
+    assert letter.handed_over == 2
 
 
 def test_a_reminder_that_was_not_heard_is_not_sent_again(
@@ -180,7 +208,7 @@ def test_nobody_else_begins_a_letter_that_is_being_sent(
     settings.EMAIL_TIMEOUT = env.email({"EMAIL_URL": "smtp://x"}, Path())["EMAIL_TIMEOUT"]
     begun: list[float] = []
 
-    def hand_over(_: EmailMessage) -> None:
+    def hand_over(*_: object) -> None:
         held = Delivery.objects.get()
         assert held.leased_until is not None
         begun.append((held.leased_until - datetime.now(UTC)).total_seconds())
