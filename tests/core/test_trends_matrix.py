@@ -69,8 +69,8 @@ def test_windows_on_the_very_border_agree() -> None:
     for place, window in enumerate(windows):
         bordering[place, 56 - len(window) :] = window
     weeks = np.full((11**2, 56), 255, dtype=np.uint8)
-    weeks[:, 21:49] = [2, 3] * 14
-    weeks[:, 49:52], weeks[:, -1] = 5, 3
+    weeks[:, 21:49] = 2
+    weeks[:, 49:52], weeks[:, -1] = 4, 2
     weeks[:, 52:54] = [(a, b) for a in range(11) for b in range(11)]  # some lie exactly 2 above
     for table in (bordering, weeks):
         assert judge_matrix(table).tolist() == one_by_one(table)

@@ -16,17 +16,6 @@ levels = st.one_of(st.none(), st.integers(0, 10))
 windows = st.lists(levels, min_size=56, max_size=56)
 
 
-def _story(level: int, swings: list[int | None], rise: int, onset: int) -> list[int | None]:
-    return [
-        None if swing is None else min(10, max(0, level + swing + (rise if day >= onset else 0)))
-        for day, swing in enumerate(swings)
-    ]
-
-
-swings = st.lists(st.sampled_from([None, -1, 0, 0, 1]), min_size=56, max_size=56)
-stories = st.builds(_story, st.integers(0, 8), swings, st.integers(0, 4), st.integers(25, 55))
-
-
 def ending(*last: int | None) -> list[int | None]:
     """Return a steady window whose last days are these."""
     return [*STEADY[: 56 - len(last)], *last]
@@ -97,7 +86,7 @@ def test_the_week_rule_speaks_where_a_bad_week_ends_on_a_calm_day() -> None:
 
 
 def test_a_week_exactly_two_points_above_is_a_week_above() -> None:
-    before = [*([None] * 21), *([2, 3] * 14)]  # mean 2.5, and today below 3.5 stops the scan
+    before = [*([None] * 21), *([2.5] * 28)]  # today below 3.5 stops the scan
     reached, missed = [5, 5, 5, 5, 5, 3.25, 3.25], [5, 5, 5, 5, 5, 3.25, 3.24]
     assert judge_window([*before, *reached]).kind == "week"
     assert not judge_window([*before, *missed]).alarm
@@ -115,6 +104,21 @@ def test_who_swings_widely_is_not_told_of_what_is_news_for_the_calm() -> None:
     calm = [2, 3, 2, 3, 2, 3, 2] * 7 + [2, 3, 2, 3]
     assert judge_window([*calm, 5, 4, 5]).alarm
     assert not judge_window([*swinging, 5, 4, 5]).alarm
+
+
+def test_entries_of_neighbouring_days_tell_less_than_entries_apart() -> None:
+    steady = [1, 3, 2, 4, 2, 3, 1] * 7
+    neighbours = [*steady, None, None, None, None, None, 5, 5]
+    apart = [*steady, 5, None, None, None, None, None, 5]
+    assert not judge_window(neighbours).alarm
+    assert judge_window(apart).logged == 2
+
+
+def test_a_small_rise_that_lasts_is_noticed() -> None:
+    steady = [2, 4, 3, 5, 3, 2, 5, 4] * 3
+    risen = [level + up for level, up in zip(steady, [1, 2] * 12, strict=True)]
+    assert not judge_window([*([None] * 24), *steady, *risen[:8]]).alarm
+    assert judge_window([*([None] * 8), *steady, *risen]).alarm
 
 
 def test_whole_numbers_written_as_floats_change_nothing() -> None:
@@ -169,62 +173,3 @@ def test_silence_has_no_sentence() -> None:
 @given(windows)
 def test_without_an_entry_today_there_is_no_alarm(window: list[int | None]) -> None:
     assert not judge_window([*window[:-1], None]).alarm
-
-
-@given(st.one_of(windows, stories))
-def test_the_method_as_written_gives_the_same_answer(window: list[int | None]) -> None:
-    verdict = judge_window(window)
-    score = score_as_written(window)
-    week = week_as_written(window)
-    clear_of_the_border = abs(score - 1) > 1e-9 and abs(week - 1) > 1e-9
-    if clear_of_the_border:
-        assert verdict.alarm == (score > 1 or week > 1)
-        assert (verdict.kind == "scan") == (score > 1)
-    if verdict.kind == "scan":
-        asked = 3.75 if verdict.logged == 2 else 3.53
-        assert verdict.score == pytest.approx(score * asked)
-
-
-def score_of(before: list[float], after: list[float], rise: float) -> float:
-    """Return how far a rise stands out, word for word as METHOD.md has it."""
-    squares = sum((x - statistics.mean(part)) ** 2 for part in (before, after) for x in part)
-    noise2 = (5 * 1.2 + squares) / (5 + len(before) + len(after) - 2)
-    return rise / math.sqrt(noise2 * (1 / len(after) + 1 / len(before)) + 0.1)
-
-
-def score_as_written(window: list[int | None]) -> float:
-    """Return the best score of the scan as a share of what is asked, or minus infinity."""
-    settled = [x for x in window[:-3] if x is not None]
-    if window[-1] is None or not settled:
-        return -math.inf
-    median = statistics.median(settled)
-    clipped = [None if x is None else min(max(x, median - 3.5), median + 3.5) for x in window]
-    best = -math.inf
-    for onset in range(21, 56):
-        before = [x for x in clipped[:onset] if x is not None]
-        after = [x for x in clipped[onset:] if x is not None]
-        if clipped[onset] is None or len(before) < 4 or len(after) < 2:
-            continue
-        if len(before) + len(after) < 8:
-            continue
-        mean_before = statistics.mean(before)
-        rise = statistics.mean(after) - mean_before
-        raised = min(clipped[onset], clipped[-1]) >= mean_before + 1 - 1e-12
-        if rise < 1.5 - 1e-12 or not raised:
-            continue
-        as_logged = [
-            [x for x in part if x is not None] for part in (window[:onset], window[onset:])
-        ]
-        asked = 3.75 if len(after) == 2 else 3.53
-        best = max(best, score_of(*as_logged, rise) / asked)
-    return best
-
-
-def week_as_written(window: list[int | None]) -> float:
-    """Return how far the last week stands out, as a share of what is asked, or minus infinity."""
-    week = [x for x in window[49:] if x is not None]
-    before = [x for x in window[21:49] if x is not None]
-    if window[-1] is None or len(week) < 3 or len(before) < 7:
-        return -math.inf
-    rise = statistics.mean(week) - statistics.mean(before)
-    return score_of(before, week, rise) / 4.5 if rise >= 2 - 1e-12 else -math.inf

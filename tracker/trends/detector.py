@@ -3,8 +3,7 @@
 Source: METHOD.md in this folder. Sums and squares are whole numbers throughout, so that one window
 judged here and many judged in `tracker.trends.matrix` can never disagree.
 
-Both rules ask the same of a rise: that it is large beside what the person's own noise would make of
-so few entries, and beside how far a level drifts that means nothing.
+Both rules ask the same of a rise: the score of `tracker.trends.score`.
 """
 
 from __future__ import annotations
@@ -14,8 +13,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Literal
 
+from tracker.trends.score import (
+    PRIOR_SQUARES,
+    PRIOR_WEIGHT,
+    SCAN_ASKED,
+    WEEK_ASKED,
+    alike_around,
+    sides,
+    spread_of,
+)
 from tracker.trends.window import WINDOW, logged_in, units_of
 
 CLIP_HALVES = 7  # half points around the median beyond which one entry counts no further: 3.5
@@ -24,13 +32,7 @@ FIRST_ONSET = WINDOW - 35  # an onset further back is history, not news
 LEAST_BEFORE, LEAST_AFTER, LEAST_IN_ALL = 4, 2, 8  # entries
 WEEK, WEEKS_BEFORE = 7, 28  # days
 LEAST_WEEK, LEAST_WEEKS_BEFORE = 3, 7  # entries
-# Prior of the noise: five entries' worth of a day-to-day swing of 1.1 points (variance 1.2).
-PRIOR_WEIGHT, PRIOR_SQUARES = 5, 6
-DRIFT_PART = 10  # a level drifts by 0.3 points (variance one tenth) without getting worse
 SCAN_RISE, WEEK_RISE = (3, 2), (2, 1)  # 1.5 and 2 points: as fractions, to stay exact
-# Scores in hundredths. Two entries are alike by more than chance, so they must say it louder.
-PAIR_SCORE, SCAN_SCORE, WEEK_SCORE = 375, 353, 450
-SCAN_SCORES = (PAIR_SCORE,) * (LEAST_AFTER + 1) + (SCAN_SCORE,) * (WINDOW - LEAST_AFTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,15 @@ def _scan(days: list[int], levels: list[int], point: int, first: int) -> WindowV
     if not risen:
         return None
     raw, squares = list(accumulate(levels)), sum(x * x for x in levels)
+    alike_before, alike_after = alike_around(days)
     best, best_ratio = 0, 0.0
     for n_before in risen:
         n_after, before = n - n_before, raw[n_before - 1]
         rise = total * n_before - sums[n_before - 1] * n
         spread = spread_of(n_before, n_after, before, raw[-1] - before, squares)
-        strength, needed = sides(rise, n_before, n_after, spread, point, SCAN_SCORES[n_after])
+        alike = alike_before[n_before], alike_after[n_before]
+        asked = SCAN_ASKED[n_after]
+        strength, needed = sides(rise, (n_before, n_after), alike, spread, point, asked)
         if strength >= needed and (ratio := strength / needed) > best_ratio:
             best, best_ratio = n_before, ratio
     if not best:
@@ -124,31 +129,8 @@ def _scan(days: list[int], levels: list[int], point: int, first: int) -> WindowV
         days=WINDOW - days[best],
         logged=n - best,
         noise=_noise(levels[:best], point),
-        score=math.sqrt(best_ratio) * SCAN_SCORES[n - best] / 100,
+        score=math.sqrt(best_ratio * SCAN_ASKED[n - best] / 100),
     )
-
-
-def spread_of(n_before: Any, n_after: Any, before: Any, after: Any, squares: Any) -> Any:
-    """Return the squares about both means, times both counts: whole numbers, or arrays.
-
-    `before` and `after` are the sums of the entries before and from the onset on, `squares` the
-    sum of the squares of all, in units.
-    """
-    return n_before * n_after * squares - n_after * before * before - n_before * after * after
-
-
-def sides(rise: Any, n_before: Any, n_after: Any, spread: Any, point: int, score: Any) -> Any:
-    """Return both sides of "score reached", squared and multiplied out: whole numbers, or arrays.
-
-    score = rise / sqrt(noise^2 * (1 / n_after + 1 / n_before) + 1 / DRIFT_PART),
-    noise^2 = (PRIOR_SQUARES + squares about both means) / (PRIOR_WEIGHT + n_before + n_after - 2).
-    `rise` is the difference of the means times both counts, in units; `score` in hundredths.
-    """
-    n, both = n_before + n_after, n_before * n_after
-    weight = n + (PRIOR_WEIGHT - 2)
-    noise = DRIFT_PART * (PRIOR_SQUARES * point * point * both + spread) * n
-    drift = point * point * both * both * weight
-    return DRIFT_PART * 100 * 100 * rise * rise * weight, score * score * (noise + drift)
 
 
 def _week(days: list[int], levels: list[int], point: int) -> WindowVerdict | None:
@@ -164,7 +146,9 @@ def _week(days: list[int], levels: list[int], point: int) -> WindowVerdict | Non
     if bottom * rise < top * point * n_week * n_before:
         return None
     spread = spread_of(n_before, n_week, in_before, in_week, sum(x * x for x in levels[start:]))
-    strength, needed = sides(rise, n_before, n_week, spread, point, WEEK_SCORE)
+    alike_before, alike_after = alike_around(days[start:])
+    alike = alike_before[n_before], alike_after[n_before]
+    strength, needed = sides(rise, (n_before, n_week), alike, spread, point, WEEK_ASKED)
     if strength < needed:
         return None
     now, before = in_week / (n_week * point), in_before / (n_before * point)

@@ -22,14 +22,11 @@ from tracker.trends.detector import (
     LEAST_WEEKS_BEFORE,
     RECENT_DAYS,
     SCAN_RISE,
-    SCAN_SCORES,
     WEEK,
     WEEK_RISE,
-    WEEK_SCORE,
     WEEKS_BEFORE,
-    sides,
-    spread_of,
 )
+from tracker.trends.score import MEMORY_DAYS, SCAN_ASKED, WEEK_ASKED, WHOLE, sides, spread_of
 from tracker.trends.window import HALF_POINTS, HIGHEST, LATEST_DAYS, WINDOW
 
 Ints = NDArray[Any]
@@ -37,7 +34,7 @@ Bools = NDArray[np.bool_]
 NOT_LOGGED = 255
 CHUNK = 4096  # athletes at a time: keeps every intermediate array within the processor's cache
 ONSETS = np.arange(FIRST_ONSET, WINDOW - LEAST_AFTER + 1)
-SCORES = np.array(SCAN_SCORES, dtype=np.int64)
+ASKED = np.array(SCAN_ASKED, dtype=np.int64)
 
 
 def judge_matrix(pain: NDArray[np.uint8]) -> Bools:
@@ -91,21 +88,40 @@ def _week(level: Ints) -> Bools:
     squares = _total(points[first:, risen].astype(np.int32) ** 2)
     counts = n_before[risen], n_week[risen]
     sums = in_before[risen], in_week[risen], squares
-    alarms[risen] = _reached(rise[risen], counts, sums, 1, WEEK_SCORE)
+    earlier, later = _alike(logged[first:, risen])
+    alike = earlier[:WEEKS_BEFORE].sum(axis=0), later[WEEKS_BEFORE:].sum(axis=0)
+    alarms[risen] = _reached(rise[risen], counts, alike, sums, 1, WEEK_ASKED)
     return alarms
 
 
 def _reached(
-    rise: Ints, counts: tuple[Ints, Ints], sums: tuple[Ints, Ints, Ints], point: int, score: Any
+    rise: Ints,
+    counts: tuple[Ints, Ints],
+    alike: tuple[Ints, Ints],
+    sums: tuple[Ints, Ints, Ints],
+    point: int,
+    asked: Any,
 ) -> Bools:
     """Tell which rises reach the score; `sums` of levels before and after, and of all squares."""
-    big, n_before, n_after, before, after, squares = (
-        values.astype(np.int64) for values in (rise, *counts, *sums)
+    big, n_before, n_after, alike_before, alike_after, before, after, squares = (
+        values.astype(np.int64) for values in (rise, *counts, *alike, *sums)
     )
+    both, alike = (n_before, n_after), (alike_before, alike_after)
     spread = spread_of(n_before, n_after, before, after, squares)
-    strength, needed = sides(big, n_before, n_after, spread, point, score)
+    strength, needed = sides(big, both, alike, spread, point, asked)
     reached: Bools = strength >= needed
     return reached
+
+
+def _alike(logged: Bools) -> tuple[Ints, Ints]:
+    """Return for each day what its entry adds to `alike_around`, with those before and after."""
+    earlier = logged * np.int32(WHOLE)
+    later = earlier.copy()
+    for gap in range(1, MEMORY_DAYS + 1):
+        pairs = (logged[gap:] & logged[:-gap]) * np.int32(2 * (WHOLE >> gap))
+        earlier[gap:] += pairs
+        later[:-gap] += pairs
+    return earlier, later
 
 
 def _scan(level: Ints) -> Bools:
@@ -135,9 +151,11 @@ def _scan(level: Ints) -> Bools:
     if not len(risen):
         return alarms
     onset, athlete, counts = onset[risen], athlete[risen], (nb[risen], na[risen])
-    sums = _sums_as_logged(level, logged, onset, athlete)
-    scores = SCORES[counts[1]]
-    reached = _reached(rise[risen], counts, sums, HALF_POINTS, scores)
+    columns, place = np.unique(athlete, return_inverse=True)
+    level, logged, day = level[:, columns], logged[:, columns], ONSETS[onset]
+    sums = _sums_as_logged(level, logged, day, place)
+    alike = _alike_around(logged, day, place)
+    reached = _reached(rise[risen], counts, alike, sums, HALF_POINTS, ASKED[counts[1]])
     alarms[athlete[reached]] = True
     return alarms
 
@@ -174,15 +192,18 @@ def _whole(sums: Ints, values: Ints) -> Ints:
     return whole
 
 
-def _sums_as_logged(
-    level: Ints, logged: Bools, onset: Ints, athlete: Ints
-) -> tuple[Ints, Ints, Ints]:
+def _sums_as_logged(level: Ints, logged: Bools, day: Ints, place: Ints) -> tuple[Ints, Ints, Ints]:
     """Return for each pair the half points before the onset and after, and the squares of all."""
-    columns, place = np.unique(athlete, return_inverse=True)
-    halves = level[:, columns] * logged[:, columns] * np.int32(HALF_POINTS)
+    halves = level * logged * np.int32(HALF_POINTS)
     sums = np.cumsum(halves, axis=0, dtype=np.int64)
-    before = sums[ONSETS[onset] - 1, place]
+    before = sums[day - 1, place]
     return before, sums[-1, place] - before, _total(halves * halves)[place]
+
+
+def _alike_around(logged: Bools, day: Ints, place: Ints) -> tuple[Ints, Ints]:
+    """Return for each pair how alike the entries before the onset are, and those from it on."""
+    earlier, later = (np.cumsum(part, axis=0, dtype=np.int32) for part in _alike(logged))
+    return earlier[day - 1, place], later[-1, place] - later[day - 1, place]
 
 
 def _total(values: Ints) -> Ints:
