@@ -4,7 +4,7 @@ import { Failed, Loading, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
 import { Activities, ItemInput } from "../parts/measure_inputs.js";
-import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
+import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, scoreWords, setAsked, whenThere } from "../measures.js";
 import { Earlier } from "../parts/earlier.js";
 import { editReading, loadReadings } from "../readings.js";
 import { score } from "../scoring.js";
@@ -15,14 +15,6 @@ import { app, useApp } from "../state.js";
 import { t } from "../i18n.js";
 
 const CADENCES = () => ({ daily: t("every day"), weekly: t("every week"), four_weekly: t("every four weeks"), session: t("after a session") });
-
-/** @param {any} instrument @param {number} value */
-function scoreWords(instrument, value) {
-  const item = instrument.items.find((one) => one.id === instrument.score_item);
-  const word = item?.words[value - item.low];
-  if (word) return t(word);
-  return instrument.unit ? `${value} ${instrument.unit}` : t("{value} on {low} to {high}", { value, low: instrument.low, high: instrument.high });
-}
 
 /** What every screen here needs, or the trouble in getting it. */
 function useInstruments() {
