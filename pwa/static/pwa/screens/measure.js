@@ -26,7 +26,7 @@ function useInstruments() {
       .then(async ([instruments, due]) => setFound({ instruments, due, readings: await loadReadings(instruments) }))
       .catch((error) => { if (!(error instanceof Problem)) throw error; setProblem(error); });
   };
-  useEffect(load, [app.sync.state, app.me?.id]);
+  useEffect(load, [app.sync.state, app.sync.changes, app.me?.id]);
   return { found, problem, load };
 }
 

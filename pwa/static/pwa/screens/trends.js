@@ -35,7 +35,7 @@ function useDiary() {
       .then(async (series) => [series, await keptMarks(series.end)])
       .then(([series, marks]) => setFound((before) => ({ measures: [], ...before, series, marks })))
       .then(load);
-  }, [app.sync.state === "synced"]);
+  }, [app.sync.state === "synced", app.sync.changes]);
   return { found, problem, load };
 }
 
