@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from accounts.http import BadCursor
 from kernel.calendar import BadTime, format_instant, parse_day
-from tracker.reading_models import Reading, ReadingVersion
+from tracker.reading_models import EnteredBy, Reading, ReadingVersion
 
 
 def readings_page(
@@ -21,10 +21,12 @@ def readings_page(
     last: date | None,
     after: list[Any] | None,
     limit: int,
+    reader_id: int | None = None,
 ) -> tuple[list[dict[str, Any]], tuple[str, int] | None]:
     """Return up to `limit` readings and, if there are more, the place of the last one.
 
-    Deleted ones are left out; `instruments` None = of any.
+    Deleted ones are left out; `instruments` None = of any. Each tells `reader_id`, somebody else
+    than the athlete, whether it is a total of theirs.
 
     :raises BadCursor: for a place that is none of ours.
     """
@@ -41,7 +43,9 @@ def readings_page(
     found = list(rows.order_by("-day", "-pk")[: limit + 1])
     shown = found[:limit]
     place = (shown[-1].day.isoformat(), shown[-1].pk) if len(found) > limit else None
-    return [reading_as_dict(row) for row in shown], place
+    if reader_id is None:
+        return [reading_as_dict(row) for row in shown], place
+    return [reading_as_dict(row) | {"mine": is_total_of(row, reader_id)} for row in shown], place
 
 
 def _place(after: list[Any]) -> tuple[date, int]:
@@ -52,6 +56,11 @@ def _place(after: list[Any]) -> tuple[date, int]:
         return parse_day(day_text), row_id
     except BadTime:
         raise BadCursor("Begin again without a cursor.", pointer="/cursor") from None
+
+
+def is_total_of(row: Reading, person_id: int) -> bool:
+    """Say whether this physio entered it, and so may put it right."""
+    return row.entered_by == EnteredBy.PHYSIO and row.entered_by_user_id == person_id
 
 
 def reading_as_dict(row: Reading) -> dict[str, Any]:

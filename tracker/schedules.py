@@ -67,14 +67,33 @@ def set_schedule(
 
     :raises BadSchedule: for an instrument without a rhythm, and for hours that close first.
     """
-    window = instrument.window
-    if window is None:
+    if instrument.window is None:
         raise BadSchedule(_("This one is not asked by the clock."), pointer="/instrument")
     today = history_of(user_id=athlete_id).day_of(now)
     first = starts_on or today
     if not today - timedelta(days=27) <= first <= today + timedelta(days=FARTHEST_START_DAYS):
         detail = _("Choose a day from four weeks ago to sixty days from now.")
         raise BadSchedule(detail, pointer="/starts_on")
+    return keep_schedule(
+        athlete_id=athlete_id, instrument=instrument, starts_on=first, opens=opens, closes=closes
+    )
+
+
+def keep_schedule(
+    *,
+    athlete_id: int,
+    instrument: Instrument,
+    starts_on: date,
+    opens: time | None,
+    closes: time | None,
+) -> InstrumentSchedule:
+    """Keep how a person is asked, whenever that began; hours not given are the instrument's own.
+
+    :raises BadSchedule: for an instrument without a rhythm, and for hours that close first.
+    """
+    window = instrument.window
+    if window is None:
+        raise BadSchedule(_("This one is not asked by the clock."), pointer="/instrument")
     opens = opens if opens is not None else window.opens
     closes = closes if closes is not None else window.closes
     if window.open_days == 1 and closes is not None and closes <= opens:
@@ -84,7 +103,7 @@ def set_schedule(
         athlete_id=athlete_id,
         instrument=instrument.id,
         defaults={
-            "every_days": EVERY_DAYS[instrument.cadence], "starts_on": first, "opens": opens,
+            "every_days": EVERY_DAYS[instrument.cadence], "starts_on": starts_on, "opens": opens,
             "closes": closes, "open_days": window.open_days, "late_hours": window.late_hours,
         },
     )  # fmt: skip

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from alerts.facts import Facts, ManyFacts
 from alerts.rules import RANK, Rule, all_rules, by_weight, clot_sign, nerve_sign
 from tests.core.rule_facts import DAY, facts, rule
+from tests.core.trend_logs import FRIGHTENING
 from tracker.snapshot import HYDRATION_STEP_ML
 from tracker.trends import at_last_entries
 
@@ -89,6 +90,7 @@ def test_a_rule_fits_into_its_row_and_names_source_hearer_and_minimum(one: Rule)
     assert len(one.kind) <= 24
     assert one.urgency in RANK
     assert one.source
+    assert not FRIGHTENING.search(one.source)  # a source has no next step beside it
     assert one.heard_by in SCOPES
     assert one.lock_out_days >= 1
     assert one.title

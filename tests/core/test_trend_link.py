@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.trend_logs import log, standing, words
+from tests.core.trend_logs import FRIGHTENING, log, standing, words
 from tracker.trends.insights import LOAD, QUESTIONS, SITTING, SITTING_SAME_DAY, insight
 from tracker.trends.link import link, pairs
 
@@ -90,6 +90,10 @@ def test_a_clear_link_is_told_as_an_association_with_its_size() -> None:
     said = SITTING.said.format(n=found.n)
     assert "tends to be" in said
     assert "does not show that one brings the other" in said
+
+
+def test_no_source_that_is_shown_frightens() -> None:
+    assert [one.id for one in QUESTIONS if FRIGHTENING.search(one.source)] == []
 
 
 def test_load_is_asked_the_same_way() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.core.trend_logs import MONDAY, drawn, log, rule, standing, words
+from tests.core.trend_logs import FRIGHTENING, MONDAY, drawn, log, rule, standing, words
 from tracker.trends.log import DAYS, FIRST_JUDGED, Log, since_reset
 from tracker.trends.rules import TrendRule, all_rules, version
 from tracker.trends.stand import Standing, stand, stand_all, together
@@ -52,6 +52,7 @@ def test_all_rules_are_found_each_with_a_source_and_plain_words() -> None:
     assert len(version()) == 12
     for one in rules:
         assert one.source
+        assert not FRIGHTENING.search(one.source)  # shown under "Why this is shown"
         assert one.title
         assert one.least <= one.span_days
         assert all(isinstance(value, (int, float)) for value in asdict(one.defaults).values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from random import Random
@@ -18,6 +19,7 @@ SIGNS = (
     "agg_night_lying", "cramps_now", "cramps_many_muscles", "dark_urine", "loc_below_knee",
     "heat_sweat",
 )  # fmt: skip
+FRIGHTENING = re.compile(r"(?i)\b(?:deaths?|died|dying|deadly|fatal|lethal|kill|mortal|amputat)")
 
 
 def padded(last: Sequence[Any], empty: Any = None) -> tuple[Any, ...]:

@@ -11,6 +11,8 @@ import pytest
 from tests.faults.house import wait_until
 from tests.faults.household import Athlete, Household
 from tests.faults.lasting import lasting_house
+from tests.faults.mailbox import Mailbox
+from tests.push_service import PushService
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +26,20 @@ def lasting_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Household
     """A house on SQLite for every test that only knocks: web with a clock to set, and relay."""
     with lasting_house(tmp_path_factory.mktemp("lasting")) as home:
         yield home
+
+
+@pytest.fixture
+def push() -> Iterator[PushService]:
+    """A push service that takes what it is sent."""
+    with PushService() as running:
+        yield running
+
+
+@pytest.fixture
+def mail() -> Iterator[Mailbox]:
+    """A mail server that takes what it is sent."""
+    with Mailbox() as box:
+        yield box
 
 
 @pytest.fixture

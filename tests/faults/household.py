@@ -10,12 +10,12 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from tests.faults.house import House
+from tests.faults.house import House, wait_until
 from tests.push_service import Device, PushService
 from tests.servers import free_port
 
@@ -74,7 +74,7 @@ class Athlete:
 
 
 class Household(House):
-    """The product in one folder, every role a process in a session of its own."""
+    """The product in one folder, every role a process in a session of its own; `with` ends it."""
 
     def __init__(
         self, folder: Path, *, push: PushService, mortal: bool = True, **environ: str
@@ -90,6 +90,12 @@ class Household(House):
         self._tickets = itertools.count(1)
         # Started again a hundred times: compile the product once, in this folder.
         self.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def welcome(self, names: list[str], *, without_device: tuple[str, ...] = ()) -> list[Athlete]:
         """Make the tables and these people."""
@@ -198,3 +204,18 @@ class Household(House):
     def ask_rows(self, code: str, *arguments: str) -> Any:
         """Run a piece of Python inside the product and return the JSON it printed."""
         return json.loads(self.run("import django, json, sys\ndjango.setup()\n" + code, *arguments))
+
+
+@contextlib.contextmanager
+def lived_in(
+    folder: Path, push: PushService, *begun: str, **environ: str
+) -> Iterator[tuple[Household, Athlete]]:
+    """A house with Ada in it and these roles running (web and relay if none is named).
+
+    Web is among them, and answers.
+    """
+    with Household(folder, push=push, mortal=False, **environ) as home:
+        (ada,) = home.welcome(["ada"])
+        home.begin(*(begun or ("web", "relay")))
+        wait_until("the web server", home.is_serving)
+        yield home, ada

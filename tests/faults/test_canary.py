@@ -29,13 +29,9 @@ ALL = ("web", "worker", "relay", "auditor")
 def aviary(folder: Path, **environ: str) -> Iterator[tuple[Household, PushService, Mailbox]]:
     """A house where every line is logged."""
     with PushService() as push, Mailbox() as mail:
-        home = Household(
-            folder, push=push, mortal=False, EMAIL_URL=mail.url, LOG_LEVEL="DEBUG", **environ
-        )
-        try:
+        told = {"EMAIL_URL": mail.url, "LOG_LEVEL": "DEBUG"} | environ
+        with Household(folder, push=push, mortal=False, **told) as home:
             yield home, push, mail
-        finally:
-            home.close()
 
 
 def live(home: Household, ada: Athlete, bob: Athlete) -> None:

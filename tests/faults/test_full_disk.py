@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.house import wait_until
-from tests.faults.household import Household
+from tests.faults.household import Household, lived_in
 from tests.faults.test_kill_points import assert_nothing_lost, entry
 from tests.push_service import PushService
 
@@ -50,26 +50,19 @@ def has_failed(home: Household, role: str) -> bool:
 
 @pytest.mark.parametrize("role", ["relay", "worker"])
 def test_a_sender_on_a_full_disk_sends_nothing_uncounted_and_goes_on_afterwards(
-    tmp_path: Path, role: str
+    tmp_path: Path, push: PushService, role: str
 ) -> None:
-    with PushService() as push:
-        home = Household(tmp_path, push=push, mortal=False)
-        try:
-            (ada,) = home.welcome(["ada"])
-            home.begin("web", role)
-            wait_until("the web server", home.is_serving)
-            wait_until("the sender", lambda: is_at_work(home, role))
-            with full_for(home, role):
-                sent = entry()
-                home.sync_until_kept(ada, sent)
-                wait_until("its trouble", lambda: has_failed(home, role), longest_s=90)
+    with lived_in(tmp_path, push, "web", role) as (home, ada):
+        wait_until("the sender", lambda: is_at_work(home, role))
+        with full_for(home, role):
+            sent = entry()
+            home.sync_until_kept(ada, sent)
+            wait_until("its trouble", lambda: has_failed(home, role), longest_s=90)
 
-                assert push.messages == []
-                assert home.deliveries()[0]["attempts"] == 0
+            assert push.messages == []
+            assert home.deliveries()[0]["attempts"] == 0
 
-            if home.is_over(role):  # it may end; whoever watches over it starts it again
-                home.end(role)
-                home.begin(role)
-            assert_nothing_lost(home, ada, sent, push=1)
-        finally:
-            home.close()
+        if home.is_over(role):  # it may end; whoever watches over it starts it again
+            home.end(role)
+            home.begin(role)
+        assert_nothing_lost(home, ada, sent, push=1)

@@ -19,18 +19,9 @@ pytestmark = pytest.mark.processes
 
 
 @pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as running:
-        yield running
-
-
-@pytest.fixture
 def home(tmp_path: Path, push: PushService) -> Iterator[Household]:
-    made = Household(tmp_path, push=push)
-    try:
+    with Household(tmp_path, push=push) as made:
         yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture

@@ -50,13 +50,9 @@ def mail() -> Iterator[BadMailbox]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, mail: BadMailbox) -> Iterator[Household]:
-    with PushService() as push:
-        made = Household(tmp_path, push=push, mortal=False, EMAIL_URL=mail.url)
-        try:
-            yield made
-        finally:
-            made.close()
+def home(tmp_path: Path, push: PushService, mail: BadMailbox) -> Iterator[Household]:
+    with Household(tmp_path, push=push, mortal=False, EMAIL_URL=mail.url) as made:
+        yield made
 
 
 @pytest.fixture
@@ -73,14 +69,20 @@ def letters(home: Household, bob: Athlete) -> list[tuple[int, str, str, int]]:
     return [(step, *rest) for step, *rest in rows.ask(home, LETTERS, bob.id)]
 
 
+def refused(home: Household, bob: Athlete, mail: BadMailbox, manner: str) -> tuple[str, int]:
+    """Let Bob log a danger sign and his letter be refused for good; return answer and tries."""
+    mail.manner = manner
+    home.sync_until_kept(bob, entry())
+    wait_until("the refusal", lambda: letters(home, bob)[0][1] == "dead")
+    _step, _state, answer, tries = letters(home, bob)[0]
+    return answer, tries
+
+
 @pytest.mark.long
 def test_an_address_where_nobody_lives_is_marked_and_left_alone(
     home: Household, bob: Athlete, mail: BadMailbox
 ) -> None:
-    mail.manner = "unknown"
-    home.sync_until_kept(bob, entry())
-    wait_until("the refusal", lambda: letters(home, bob)[0][1] == "dead")
-    assert letters(home, bob)[0][1:] == ("dead", "smtp-550", 1)
+    assert refused(home, bob, mail, "unknown") == ("smtp-550", 1)
     _, health = home.ask("GET", "/api/v1/push/health", token=bob.token)
     assert health["email_arrives"] is False
 
@@ -98,11 +100,9 @@ def test_an_address_where_nobody_lives_is_marked_and_left_alone(
 def test_a_letter_refused_as_such_calls_the_operator_and_marks_nobody(
     home: Household, bob: Athlete, mail: BadMailbox
 ) -> None:
-    mail.manner = "spam"
-    home.sync_until_kept(bob, entry())
-    wait_until("the refusal", lambda: letters(home, bob)[0][1] == "dead")
+    answer, _ = refused(home, bob, mail, "spam")
 
-    assert letters(home, bob)[0][2] == "smtp-554"
+    assert answer == "smtp-554"
     assert "ERROR alerts.relay delivery" in home.log.read_text()
     assert rows.count(home, "alerts_bouncedaddress") == 0
     assert home.manage("invariants") == ""

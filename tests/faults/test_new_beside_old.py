@@ -10,7 +10,7 @@ import pytest
 
 from tests.faults import rows
 from tests.faults.house import wait_until
-from tests.faults.household import Athlete, Household, roles
+from tests.faults.household import Athlete, Household, lived_in, roles
 from tests.faults.stores import Postgres, Redis
 from tests.faults.test_kill_points import assert_nothing_lost, entry
 from tests.push_service import PushService
@@ -42,7 +42,7 @@ BIG = pytest.param("servers", marks=[pytest.mark.postgres, pytest.mark.redis, py
 
 
 @contextlib.contextmanager
-def lived_in(folder: Path, stores: str) -> Iterator[tuple[Household, Athlete]]:
+def house_on(stores: str, folder: Path) -> Iterator[tuple[Household, Athlete]]:
     """A house whose web serves, and Ada."""
     with contextlib.ExitStack() as stack:
         environ = {}
@@ -50,17 +50,12 @@ def lived_in(folder: Path, stores: str) -> Iterator[tuple[Household, Athlete]]:
             environ["DATABASE_URL"] = stack.enter_context(Postgres()).url
             environ["REDIS_URL"] = stack.enter_context(Redis()).url
         push = stack.enter_context(PushService())
-        home = Household(folder, push=push, mortal=False, **environ)
-        stack.callback(home.close)
-        (ada,) = home.welcome(["ada"])
-        home.begin("web")
-        wait_until("the web server", home.is_serving)
-        yield home, ada
+        yield stack.enter_context(lived_in(folder, push, "web", **environ))
 
 
 @pytest.mark.parametrize("stores", ["files", BIG])
 def test_an_old_worker_lives_on_what_a_new_web_publishes(tmp_path: Path, stores: str) -> None:
-    with lived_in(tmp_path, stores) as (home, ada):
+    with house_on(stores, tmp_path) as (home, ada):
         home.ask_rows(OF_TOMORROW, str(ada.id))
         home.begin("worker")  # alone: it must get through all of that to send
 
@@ -76,7 +71,7 @@ def test_an_old_worker_lives_on_what_a_new_web_publishes(tmp_path: Path, stores:
 def test_old_processes_serve_on_a_database_that_was_migrated_already(
     tmp_path: Path, stores: str
 ) -> None:
-    with lived_in(tmp_path, stores) as (home, ada):
+    with house_on(stores, tmp_path) as (home, ada):
         home.begin("relay", "worker")
         before = entry("pain", level=2)
         home.sync_until_kept(ada, before)

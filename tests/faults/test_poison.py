@@ -34,19 +34,9 @@ POISON = {
 
 
 @pytest.fixture
-def mail() -> Iterator[Mailbox]:
-    with Mailbox() as box:
-        yield box
-
-
-@pytest.fixture
-def home(tmp_path: Path, mail: Mailbox) -> Iterator[Household]:
-    with PushService() as push:
-        made = Household(tmp_path, push=push, EMAIL_URL=mail.url)
-        try:
-            yield made
-        finally:
-            made.close()
+def home(tmp_path: Path, push: PushService, mail: Mailbox) -> Iterator[Household]:
+    with Household(tmp_path, push=push, EMAIL_URL=mail.url) as made:
+        yield made
 
 
 def test_files_of_the_embedded_broker_that_are_no_messages_are_passed_over(

@@ -30,13 +30,9 @@ def store() -> Iterator[Postgres]:
 
 
 @pytest.fixture
-def home(tmp_path: Path, store: Postgres) -> Iterator[Household]:
-    with PushService() as push:
-        made = Household(tmp_path, push=push, mortal=False, DATABASE_URL=store.url)
-        try:
-            yield made
-        finally:
-            made.close()
+def home(tmp_path: Path, push: PushService, store: Postgres) -> Iterator[Household]:
+    with Household(tmp_path, push=push, mortal=False, DATABASE_URL=store.url) as made:
+        yield made
 
 
 def restore(store: Postgres, dump: str) -> None:

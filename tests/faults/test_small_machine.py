@@ -21,24 +21,9 @@ pytestmark = [pytest.mark.processes, pytest.mark.long]
 
 
 @pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as running:
-        yield running
-
-
-@pytest.fixture
-def mail() -> Iterator[Mailbox]:
-    with Mailbox() as box:
-        yield box
-
-
-@pytest.fixture
 def home(tmp_path: Path, push: PushService, mail: Mailbox) -> Iterator[Household]:
-    made = Household(tmp_path, push=push, mortal=False, EMAIL_URL=mail.url)
-    try:
+    with Household(tmp_path, push=push, mortal=False, EMAIL_URL=mail.url) as made:
         yield made
-    finally:
-        made.close()
 
 
 @pytest.fixture

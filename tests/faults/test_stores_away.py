@@ -6,7 +6,6 @@ import contextlib
 import http.client
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ import psycopg
 import pytest
 
 from tests.faults.house import wait_until
-from tests.faults.household import Athlete, Household
+from tests.faults.household import Household, lived_in
 from tests.faults.stores import BlackHole, Postgres, Redis
 from tests.faults.test_kill_points import assert_nothing_lost, entry
 from tests.push_service import PushService
@@ -24,27 +23,6 @@ pytestmark = [pytest.mark.processes, pytest.mark.long]
 OUTAGE_S = 18.0  # pauses that double would go on for half as long again
 BACK_S = 6.0
 SOON_S = 5.0  # an answer that waited for a dead queue would take longer
-
-
-@pytest.fixture
-def push() -> Iterator[PushService]:
-    with PushService() as running:
-        yield running
-
-
-@contextlib.contextmanager
-def lived_in(
-    folder: Path, push: PushService, **environ: str
-) -> Iterator[tuple[Household, Athlete]]:
-    """A house with Ada in it, web and relay running."""
-    home = Household(folder, push=push, mortal=False, **environ)
-    try:
-        (ada,) = home.welcome(["ada"])
-        home.begin("web", "relay")
-        wait_until("the web server", home.is_serving)
-        yield home, ada
-    finally:
-        home.close()
 
 
 def stopped(store: Redis) -> AbstractContextManager[Any]:
@@ -95,7 +73,10 @@ def test_a_queue_that_takes_nothing_costs_no_answer_and_no_alert(
 
 @pytest.mark.redis
 def test_a_flushed_queue_loses_bells_and_no_alert(tmp_path: Path, push: PushService) -> None:
-    with Redis() as store, lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada):
+    with (
+        Redis() as store,
+        lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada),
+    ):
         home.end("relay")
         sent = entry()
         home.sync_until_kept(ada, sent)
@@ -110,7 +91,10 @@ def test_a_flushed_queue_loses_bells_and_no_alert(tmp_path: Path, push: PushServ
 def test_a_worker_finds_its_queue_again_and_survives_poison(
     tmp_path: Path, push: PushService
 ) -> None:
-    with Redis() as store, lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada):
+    with (
+        Redis() as store,
+        lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada),
+    ):
         home.end("relay")  # the worker alone sends
         home.begin("worker")
         store.kill()
@@ -140,7 +124,10 @@ from alerts.models import JobRun
 rows = JobRun.objects.filter(done_at__isnull=False).values_list("job", "period", "attempts")
 print(json.dumps([list(row) for row in rows]))
 """
-    with Redis() as store, lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada):
+    with (
+        Redis() as store,
+        lived_in(tmp_path, push, REDIS_URL=store.url) as (home, ada),
+    ):
         for role in ("relay", "relay", "beat", "beat", "worker"):
             home.start(*home.roles[role])
         sent = entry()
@@ -162,7 +149,10 @@ print(json.dumps([list(row) for row in rows]))
 def test_a_database_that_was_away_loses_nothing_it_accepted(
     tmp_path: Path, push: PushService, how: str
 ) -> None:
-    with Postgres() as store, lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada):
+    with (
+        Postgres() as store,
+        lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada),
+    ):
         home.end("relay")
         sent, other = entry(), entry("pain", level=4)
         home.sync_until_kept(ada, sent)
@@ -181,7 +171,10 @@ def test_a_database_that_was_away_loses_nothing_it_accepted(
 
 @pytest.mark.postgres
 def test_an_outage_ends_soon_after_the_database_is_back(tmp_path: Path, push: PushService) -> None:
-    with Postgres() as store, lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada):
+    with (
+        Postgres() as store,
+        lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada),
+    ):
         store.kill()
         back_at = time.monotonic() + OUTAGE_S
         while time.monotonic() < back_at:
@@ -199,7 +192,10 @@ def test_an_outage_ends_soon_after_the_database_is_back(tmp_path: Path, push: Pu
 @pytest.mark.postgres
 def test_out_of_connections_is_busy_and_passes(tmp_path: Path, push: PushService) -> None:
     few = {"max_connections": 12, "superuser_reserved_connections": 0}
-    with Postgres(**few) as store, lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada):
+    with (
+        Postgres(**few) as store,
+        lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada),
+    ):
         home.end("web")
         with contextlib.ExitStack() as hoard:
             with contextlib.suppress(psycopg.OperationalError):
@@ -224,7 +220,10 @@ def _status(home: Household, path: str) -> int:
 
 @pytest.mark.postgres
 def test_a_slow_database_answers_late_and_not_wrongly(tmp_path: Path, push: PushService) -> None:
-    with Postgres() as store, lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada):
+    with (
+        Postgres() as store,
+        lived_in(tmp_path, push, DATABASE_URL=store.url) as (home, ada),
+    ):
         home.sync_until_kept(ada, entry("pain", level=4))
         sent, told = entry(), []
         with psycopg.connect(store.url) as other:

@@ -23,13 +23,9 @@ HELD = "SELECT count(*) FROM alerts_delivery WHERE leased_until IS NOT NULL"
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[Household]:
-    with PushService() as push:
-        made = Household(tmp_path, push=push, mortal=False)
-        try:
-            yield made
-        finally:
-            made.close()
+def home(tmp_path: Path, push: PushService) -> Iterator[Household]:
+    with Household(tmp_path, push=push, mortal=False) as made:
+        yield made
 
 
 def test_a_web_server_told_to_end_while_it_writes_keeps_its_word(

@@ -13,7 +13,7 @@ import pytest
 from tests import servers
 from tests.faults import rows
 from tests.faults.house import wait_until
-from tests.faults.household import Athlete, Household
+from tests.faults.household import Athlete, Household, lived_in
 from tests.faults.mailbox import Mailbox
 from tests.faults.test_kill_points import entry, urgent_of
 from tests.push_service import PushService
@@ -26,27 +26,14 @@ WAITING = "SELECT count(*) FROM alerts_delivery WHERE state = 'due' AND step < 6
 UNWATCHED = "SELECT count(*) FROM tracker_day WHERE NOT watched"
 
 
-@pytest.fixture
-def mail() -> Iterator[Mailbox]:
-    with Mailbox() as box:
-        yield box
-
-
 @contextlib.contextmanager
 def raised(
     folder: Path, mail: Mailbox, **environ: str
 ) -> Iterator[tuple[Household, Athlete, set[str]]]:
     """A house with only web running, and Ada who logged a sign of danger: its urgent alerts."""
     told = {"EMAIL_URL": mail.url, "OPERATOR_EMAILS": OPERATOR} | environ
-    with PushService() as push:
-        home = Household(folder, push=push, mortal=False, **told)
-        try:
-            (ada,) = home.welcome(["ada"])
-            home.begin("web")
-            wait_until("the web server", home.is_serving)
-            yield home, ada, urgent_of(home.sync_until_kept(ada, entry()))
-        finally:
-            home.close()
+    with PushService() as push, lived_in(folder, push, "web", **told) as (home, ada):
+        yield home, ada, urgent_of(home.sync_until_kept(ada, entry()))
 
 
 def letters_to(mail: Mailbox, word: str) -> int:

@@ -13,6 +13,7 @@ import pytest
 from tests.phone.conftest import sign_in
 from tests.phone.product import Product, running
 from tests.phone.test_screens import faults, settle
+from tests.phone.test_stopwatch import entry, today
 
 pytestmark = pytest.mark.browser
 
@@ -125,6 +126,31 @@ def test_everything_can_be_taken_along(
     taken = json.loads(Path(waiting.value.path()).read_text())
     assert waiting.value.suggested_filename == "thighcare-export.json"
     assert (taken["format"], taken["version"]) == ("thighcare-export", 1)
+
+
+def test_forms_that_are_asked_again_are_told(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    data_product.add_people(mila="Mila", mina="Mina")
+    data_product.ask("mila", "PUT", "/schedules/nrs", {})
+    data_product.ask(
+        "mila", "POST", "/sync", {"cursor": None, "entries": [entry("pain", today(), level=3)]}
+    )
+    taken = json.dumps(data_product.ask("mila", "GET", "/exports"))
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "mina")
+    settle(page, "/me/data")
+
+    choose_file(page, "thighcare-export.json", taken)
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_role("button", name="Bring in").click()
+    page.get_by_role("heading", name="Bringing it in").wait_for()
+    data_product.manage("work_on_imports")
+
+    page.get_by_text("Forms you are asked for again, as before: 1.").wait_for()
+    (asked,) = data_product.ask("mina", "GET", "/schedules")["results"]
+    assert asked["instrument"] == "nrs"
 
 
 def test_one_episode_can_be_taken_along_alone(

@@ -91,6 +91,33 @@ def test_nothing_is_asked_until_it_is_chosen(
     wait_until(page, lambda: page.locator("[data-due]").count() == 0)
 
 
+def test_ask_me_stays_as_it_was_put_while_the_list_is_read_again(
+    product: Product, open_phone: Callable[..., Any], bea: str
+) -> None:
+    page = open_phone(product.address)
+    sign_in(page, bea)
+    settle(page, "/measure")
+    ask_me = page.get_by_label("Ask me: Better or worse?")
+    held: list[Any] = []
+    page.route("**/api/v1/readings/due", lambda route: held.append(route), times=1)
+
+    ask_me.click()
+    page.get_by_text("It will stand on Today when it is time.").wait_for()
+    assert ask_me.is_checked(), "it was put so, and the list has not been read yet"
+    wait_until(page, lambda: bool(held))
+    held[0].continue_()
+
+    ask_me.click()  # and off again, by what was read meanwhile
+    page.get_by_text("You will not be asked for it.").wait_for()
+    assert not ask_me.is_checked()
+    wait_until(page, lambda: product.ask(bea, "GET", "/schedules")["results"] == [])
+    page.context.set_offline(True)
+    ask_me.click()
+    page.get_by_text("No connection. Nothing was changed.").wait_for()
+    wait_until(page, lambda: not ask_me.is_checked())
+    assert page.errors == []
+
+
 def test_without_a_network_an_answer_is_kept_and_sent_later(
     product: Product, open_phone: Callable[..., Any], bea: str
 ) -> None:

@@ -91,3 +91,45 @@ def test_a_physio_reads_what_the_athlete_shares_and_the_athlete_sees_it(
     page.get_by_role("heading", name="Nothing is shared").wait_for()
     assert faults(page) == []
     assert page.errors == []
+
+
+def test_a_physio_puts_their_own_total_right_and_deletes_it_and_no_answer_of_the_athlete(
+    product: Product, open_phone: Callable[..., Any], who: str
+) -> None:
+    physio, team, me = with_physio(product, who, "symptoms", "pain")
+    enter_total(product, physio, team, me)
+    answer(product, who, "nrs", 1, worst=3)
+    page = open_phone(product.address, size={"width": 360, "height": 640})
+    sign_in(page, physio)
+    settle(page, f"/team/{team}-{me}")
+    mine = earlier(page).filter(has_text="entered by you")
+    mine.wait_for()
+    assert page.get_by_role("button", name="Put right").count() == 1
+
+    mine.get_by_role("button", name="Put right").click()
+    total = mine.get_by_label("Total", exact=True)
+    assert total.input_value() == "72"
+    assert faults(page) == []
+    total.fill("101")
+    assert page.get_by_role("button", name="Save the change").is_disabled()
+    total.fill("27")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Save the change").click()
+    page.get_by_text("No connection. Nothing was changed.").wait_for()
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Save the change").click()
+    page.get_by_text("Put right: 27 on 0 to 100.").wait_for()
+    mine.get_by_text("27 on 0 to 100").wait_for()
+    assert [one["score"] for one in kept(product, who)] == [27, 3]
+
+    mine.get_by_role("button", name="Delete").click()
+    assert faults(page) == []
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Delete it").click()
+    page.get_by_text("Deleted.", exact=True).wait_for()
+    wait_until(page, lambda: earlier(page).count() == 1)
+    assert [one["instrument"] for one in kept(product, who)] == ["nrs"]
+    looks = product.ask(who, "GET", "/access-log")["results"]
+    assert {"total entered", "total corrected", "total deleted"} <= {one["what"] for one in looks}
+    assert page.errors == []

@@ -20,27 +20,45 @@ def synced(page: Any) -> None:
     page.locator("[data-sync=synced]").wait_for()
 
 
-def test_a_new_sign_asks_for_a_new_check_until_it_was_done(
-    product: Product, open_phone: Callable[..., Any]
-) -> None:
-    product.add_people(rita="Rita Roe")
-    product.ask("rita", "POST", "/triage/assessments", {"answers": CALM})
+def calm_at_first(product: Product, open_phone: Callable[..., Any], who: str, name: str) -> Any:
+    """The phone of somebody whose check said that nothing is urgent."""
+    product.add_people(**{who: name})
+    product.ask(who, "POST", "/triage/assessments", {"answers": CALM})
     page = open_phone(product.address, size={"width": 360, "height": 640})
-    sign_in(page, "rita")
+    sign_in(page, who)
+    return page
+
+
+def asked_again(page: Any) -> Any:
+    """The card, in plain words and drawn for everybody's eyes and fingers."""
     card = page.get_by_role("region", name="Check again")
-    assert card.count() == 0
-
-    tell_sign(page, "swelling_one_sided", "unsure")
-    dialog = page.get_by_role("alertdialog")
-    dialog.or_(card).first.wait_for()
-    if dialog.count():
-        page.get_by_role("button", name="I have read this").click()
-
     card.wait_for()
     assert "Your answers changed: please check again." in card.inner_text()
     assert faults(page) == []
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    return card
+
+
+def tell_unsure(page: Any) -> None:
+    """Log a new sign, and read what is said of it at once, if anything is."""
+    tell_sign(page, "swelling_one_sided", "unsure")
+    dialog, card = page.get_by_role("alertdialog"), page.get_by_role("region", name="Check again")
+    dialog.or_(card).first.wait_for()
+    if dialog.count():
+        page.get_by_role("button", name="I have read this").click()
+    card.wait_for()
+
+
+def test_a_new_sign_asks_for_a_new_check_until_it_was_done(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = calm_at_first(product, open_phone, "rita", "Rita Roe")
+    assert page.get_by_role("region", name="Check again").count() == 0
+
+    tell_unsure(page)
+
+    card = asked_again(page)
 
     page.context.set_offline(True)
     page.reload()
@@ -79,14 +97,8 @@ def test_the_card_leads_to_the_check(product: Product, open_phone: Callable[...,
 def test_an_open_alert_asks_for_the_check_too_and_without_a_network(
     product: Product, open_phone: Callable[..., Any]
 ) -> None:
-    product.add_people(runa="Runa Roe")
-    product.ask("runa", "POST", "/triage/assessments", {"answers": CALM})
-    page = open_phone(product.address, size={"width": 360, "height": 640})
-    sign_in(page, "runa")
-    tell_sign(page, "swelling_one_sided", "unsure")
-    if page.get_by_role("alertdialog").count():
-        page.get_by_role("button", name="I have read this").click()
-    page.get_by_role("region", name="Check again").wait_for()
+    page = calm_at_first(product, open_phone, "runa", "Runa Roe")
+    tell_unsure(page)
     product.manage(
         "shell", "-c",
         "from django.utils import timezone; from accounts.models import User;"
@@ -102,12 +114,7 @@ def test_an_open_alert_asks_for_the_check_too_and_without_a_network(
     page.goto("/alerts")
     page.get_by_role("link", name="Something new").click()
 
-    card = page.get_by_role("region", name="Check again")
-    card.wait_for()
-    assert "Your answers changed: please check again." in card.inner_text()
-    assert faults(page) == []
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    card = asked_again(page)
 
     page.context.set_offline(True)
     page.goto(f"/alerts/{alert['id']}")

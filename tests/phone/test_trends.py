@@ -65,6 +65,35 @@ def test_every_picture_is_accessible_and_fits_a_small_phone(
     assert page.errors == []
 
 
+ROWS_OF_RANGE = """() => [...document.querySelectorAll(".range [role=radio]")].map((button) => {
+  const words = document.createRange();
+  words.selectNodeContents(button);
+  const lines = new Set([...words.getClientRects()].map((line) => line.top));
+  return [lines.size, button.offsetTop, button.offsetHeight];
+})"""
+
+
+def test_the_range_stands_in_one_row_on_a_small_phone_and_no_label_breaks(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    with_history(product, "imke", *a_month())
+    page = open_phone(product.address, size={"width": 360, "height": 640})
+    sign_in(page, "imke")
+    settle(page, "/trends")
+    page.get_by_role("radio", name="6 months").wait_for()
+
+    buttons = page.evaluate(ROWS_OF_RANGE)
+    assert [lines for lines, _top, _height in buttons] == [1] * 4
+    assert len({top for _lines, top, _height in buttons}) == 1
+    assert min(height for _lines, _top, height in buttons) >= 44
+
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    buttons = page.evaluate(ROWS_OF_RANGE)
+    assert [lines for lines, _top, _height in buttons] == [1] * 4
+    assert min(height for _lines, _top, height in buttons) >= 44
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
 def test_gaps_and_logged_days_are_told_in_the_table_and_beside_the_picture(
     product: Product, open_phone: Callable[..., Any]
 ) -> None:

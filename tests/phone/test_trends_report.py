@@ -18,13 +18,13 @@ pytestmark = pytest.mark.browser
 HOURS = [3, 9, 5, 8, 4, 10, 6, 7, 2, 9, 5, 8, 3, 7, 6, 4, 8, 9, 5, 3]
 
 
-def linked() -> list[dict[str, Any]]:
-    """Twenty days on which pain follows the sitting of the day before, and is strong at the end."""
+def linked(*, strong: bool = True) -> list[dict[str, Any]]:
+    """Twenty days on which pain follows the sitting of the day before; `strong` = it ends at 8."""
     days = [today() - timedelta(20 - n) for n in range(20)]
     return [
         *(entry("sitting", day, hours=hours) for day, hours in zip(days, HOURS, strict=True)),
         *(
-            entry("pain", day + timedelta(1), level=8 if n > 16 else hours // 2 + 1)
+            entry("pain", day + timedelta(1), level=8 if strong and n > 16 else hours // 2 + 1)
             for n, (day, hours) in enumerate(zip(days, HOURS, strict=True))
         ),
     ]
@@ -99,9 +99,24 @@ def test_what_goes_together_is_told_with_size_interval_and_number_and_no_cause(
     assert "likely between 0." in told
     assert "From 20 pairs." in told
     assert "%" not in page.locator("[aria-labelledby=insights]").inner_text()
+    assert rule(page, "TR-SIT-LINK").count() == 0, "told twice"
     load = page.locator("[data-insight=load-pain]")
     load.get_by_text("Not enough yet: both were logged 0 of the 14 times it takes").wait_for()
     assert load.locator("[data-effect]").count() == 0
+
+
+def test_a_link_that_alone_stands_out_is_pointed_to(
+    product: Product, open_phone: Callable[..., Any]
+) -> None:
+    with_history(product, "rolf", *linked(strong=False))
+    page = open_phone(product.address)
+    sign_in(page, "rolf")
+    settle(page, "/trends")
+
+    page.get_by_text("What stands out is told below, under").wait_for()
+
+    assert page.get_by_text("Nothing stands out").count() == 0
+    assert page.get_by_text("does not show that one brings the other").count() == 1
 
 
 def test_with_few_days_it_says_how_many_are_missing_and_nothing_is_good(
@@ -200,6 +215,30 @@ def test_those_to_look_after_come_first_and_few_data_is_never_quiet(module_page:
     assert {part: "".join(rule["id"] for rule in there) for part, there in found.items()} == {
         "speaking": "fcea", "quiet": "b", "few": "dg",
     }  # fmt: skip
+
+
+TOLD = {"results": [{"id": "load-pain", "state": "quiet"}, {"id": "sitting-pain", "state": "told"}]}
+SAME_DAY = {"results": [{"id": "sitting-pain-same-day", "state": "told"}]}
+NOT_TOLD = {"results": [{"id": "sitting-pain", "state": "quiet"}]}
+
+
+@pytest.mark.parametrize(
+    ("insights", "below"),
+    [(TOLD, ["TR-SIT-LINK"]), (SAME_DAY, ["TR-SIT-LINK"]), (NOT_TOLD, []), (None, [])],
+    ids=["next day", "same day", "not told", "never read"],
+)
+def test_a_link_is_told_once_by_the_insight_and_by_the_rule_where_there_is_none(
+    module_page: Any, insights: Any, below: list[str]
+) -> None:
+    rules = [{"id": "TR-SIT-LINK", "state": "note"}, {"id": "TR-SIT-DOSE", "state": "note"}]
+
+    assert call(module_page, "log_report", "toldBelow", rules, insights) == below
+
+
+def test_a_rule_that_does_not_speak_stays_where_it_is(module_page: Any) -> None:
+    rules = [{"id": "TR-SIT-LINK", "state": "quiet"}]
+
+    assert call(module_page, "log_report", "toldBelow", rules, TOLD) == []
 
 
 @pytest.mark.parametrize(

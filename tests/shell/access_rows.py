@@ -103,6 +103,11 @@ ROWS: dict[str, Row] = {
     "schedules": own("schedules"),
     "schedule": own("schedules/nrs"),
     "physio-readings": thing("teams/{team}/athletes/{athlete}/readings", instrument="fash"),
+    "physio-reading": thing(
+        "teams/{team}/athletes/{athlete}/readings/{reading}",
+        edited_at="2026-01-05T10:00:00Z",
+        deleted=True,
+    ),
     "spells": own("spells"),
     "trends": own("trends"),
     "alerts": own("alerts"),

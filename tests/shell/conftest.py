@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
+from alerts.channels import breaker
 from tests import cast
 from tests.cast import Api
+from tests.push_service import PushService
 
 # What only PostgreSQL does is asked where the shell runs on it (DEVELOPING.md, Tests).
 ON_POSTGRESQL_ALONE = ["test_entries_by_month.py"]
@@ -39,6 +42,15 @@ def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     yield
     connection.close()
     connection.connection, settings["NAME"] = memory, usual
+
+
+@pytest.fixture
+def service(settings: Any) -> Iterator[PushService]:
+    """A push service that may be sent to, and that nobody has given up on."""
+    breaker.forget()
+    with PushService() as running:
+        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
+        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +11,6 @@ from django.core import mail
 
 from accounts.models import User
 from alerts import relay
-from alerts.channels import breaker
 from alerts.models import Alert, Delivery
 from teams import services
 from teams.models import Membership
@@ -22,14 +20,6 @@ from tests.push_service import PushService
 from tests.shell.ladder_story import later, letters_to, raise_flag, send_all
 
 SENTENCE = "Please check on Ada. They should not train today."
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -13,19 +12,10 @@ from django.test import Client
 from accounts import limiter
 from accounts.models import User
 from alerts import relay, vapid
-from alerts.channels import breaker
 from alerts.models import Delivery, PushSubscription, Receipt
 from tests import cast
 from tests.cast import Api, entry
 from tests.push_service import PushService, from_base64url
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
 
 
 def put(api: Api, body: Any) -> Any:

@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 
 from accounts.models import User
 from alerts import receipts, relay
-from alerts.channels import breaker
 from alerts.models import Delivery, PushSubscription, Receipt
 from tests.cast import Api, api_as, entry
 from tests.push_service import Device, PushService
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
+from tests.shell.ladder_story import later
 
 
 @pytest.fixture
@@ -33,10 +23,6 @@ def phone(service: PushService, ada_api: Api) -> Device:
     body = device.subscription | {"client": {"permission": "granted"}}
     assert ada_api.send("PUT", "/push/subscriptions", body).status_code == 201
     return device
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
 
 
 def tell(token: str, event: str) -> int:

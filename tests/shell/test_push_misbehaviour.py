@@ -6,7 +6,6 @@ import socket
 import time
 import tracemalloc
 import uuid
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -14,18 +13,10 @@ from typing import Any
 import pytest
 
 from accounts.models import User
-from alerts.channels import Gone, Letter, Sent, TryLater, bounded_http, breaker, web_push
+from alerts.channels import Gone, Letter, Sent, TryLater, bounded_http, web_push
 from alerts.models import PushSubscription
 from tests.push_service import Device, PushService
 from tests.tls_server import self_signed_server
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
 
 
 def keep(user: User, device: Device) -> PushSubscription:

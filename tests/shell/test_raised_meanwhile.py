@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -12,7 +12,6 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from alerts import answering, receivers, relay
-from alerts.channels import breaker
 from alerts.models import Alert, Delivery, Outcome, PushSubscription, State
 from tests.cast import entry, person
 from tests.push_service import PushService
@@ -24,14 +23,6 @@ pytestmark = [
         "connection.vendor == 'sqlite'", reason="SQLite has one writer at a time: no such moment"
     ),
 ]
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
 
 
 @pytest.fixture

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.core.management import call_command
 
@@ -19,14 +17,7 @@ from alerts.models import Alert, Delivery
 from alerts.queries import oldest_due_age_s
 from tests.cast import Api, entry
 from tests.push_service import PushService
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
+from tests.shell.ladder_story import later
 
 
 @pytest.fixture
@@ -43,10 +34,6 @@ def raised(ada_api: Api) -> list[dict[str, Any]]:
         entry("symptom", finding="saddle_numb", value=True)
     )["alerts"]
     return alerts
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
 
 
 def step(number: int) -> Delivery:

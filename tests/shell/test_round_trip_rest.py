@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import StringIO
 from typing import Any
 
@@ -14,7 +14,7 @@ from accounts.models import User
 from tests import cast
 from tests.cast import Api, api_as
 from tests.shell.bringing_in import bring_in, tell
-from tests.shell.reading_story import ANSWERS
+from tests.shell.reading_story import ANSWERS, asked
 from tests.shell.test_round_trip import SOME_DAYS, everything, lived, measure, picture, whole
 from tracker.importing.jobs import work_on_waiting
 
@@ -123,6 +123,91 @@ def test_a_level_in_force_comes_back_with_its_open_episode() -> None:
 
     (one,) = everything(api_as(eve), "/triage/episodes")
     assert (one["state"], one["urgency"], one["withheld"]) == ("open", "emergency_now", True)
+
+
+def asked_of(api: Api) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = api.get("/schedules").json()["results"]
+    return found
+
+
+def with_schedules(*rows: dict[str, Any]) -> str:
+    """An export of one day's pain, whose schedules were written by hand."""
+    person = cast.person("Ida", time_zone="Europe/Berlin")
+    api = api_as(person)
+    api.sync(cast.entry("pain", level=3))
+    held = json.loads(whole(api, person))
+    held["rooms"]["tracker"]["schedules"] = list(rows)
+    return json.dumps(held)
+
+
+def test_how_somebody_is_asked_comes_back_with_its_day_and_hours(ada: User, ada_api: Api) -> None:
+    ada_api.sync(cast.entry("pain", level=3))
+    monday = {"starts_on": (cast.today() - timedelta(20)).isoformat()}
+    asked(ada_api, "nrs", opens="07:15", closes="09:45")
+    asked(ada_api, "wellness", **monday)
+    before = asked_of(ada_api)
+    taken = whole(ada_api, ada)
+    call_command("erase", ada.email, stdout=StringIO())
+    again = api_as(cast.person("Ada", birth_year=1996, country="DE"))
+
+    done = bring_in(again, taken)
+
+    assert (done["result"]["schedules"], done["result"]["refused"]) == (2, 0)
+    assert asked_of(again) == before
+    tell(again, done["id"], "undo")
+    assert asked_of(again) == before, "a setting is ended by the person"
+
+
+def test_what_is_asked_here_already_stays_as_it_was_chosen_here(ada: User, ada_api: Api) -> None:
+    ada_api.sync(cast.entry("pain", level=3))
+    asked(ada_api, "nrs", opens="07:15", closes="09:45")
+    taken = whole(ada_api, ada)
+    asked(ada_api, "nrs", opens="18:00", closes="20:00")
+    before = asked_of(ada_api)
+
+    done = bring_in(ada_api, taken)
+
+    assert (done["result"]["schedules"], done["result"]["refused"]) == (0, 0)
+    assert asked_of(ada_api) == before
+
+
+ASKED = {
+    "instrument": "nrs", "every_days": 1, "starts_on": "2026-01-05", "opens": "08:00:00",
+    "closes": "09:00:00", "open_days": 1, "late_hours": 12,
+}  # fmt: skip
+NOT_ASKED = {
+    "no form of ours": {"instrument": "mood"},
+    "not by the clock": {"instrument": "fash"},
+    "a day long gone": {"starts_on": "1066-10-14"},
+    "a day far ahead": {"starts_on": "2099-01-01"},
+    "no day": {"starts_on": 5},
+    "closes first": {"opens": "09:00:00", "closes": "08:00:00"},
+    "no clock": {"opens": "nine"},
+    "a number": {"opens": 9},
+    "a clock of another zone": {"opens": "08:00:00+05:00"},
+}
+
+
+@pytest.mark.parametrize("name", NOT_ASKED)
+def test_a_schedule_written_by_hand_is_checked_as_a_new_one_is(name: str, eve: User) -> None:
+    taken = with_schedules(ASKED | NOT_ASKED[name])
+
+    done = bring_in(api_as(eve), taken)
+
+    assert (done["result"]["schedules"], done["result"]["refused"]) == (0, 1)
+    assert asked_of(api_as(eve)) == []
+
+
+def test_how_often_is_the_forms_own_and_a_form_named_twice_is_asked_once(eve: User) -> None:
+    taken = with_schedules(ASKED | {"every_days": 365, "late_hours": 9000}, ASKED)
+
+    done = bring_in(api_as(eve), taken)
+
+    (one,) = asked_of(api_as(eve))
+    usual = asked(api_as(cast.person("Uma")), "nrs")
+    assert (one["every_days"], one["late_hours"]) == (usual["every_days"], usual["late_hours"])
+    assert (one["opens"], one["closes"], one["starts_on"]) == ("08:00", "09:00", "2026-01-05")
+    assert done["result"]["schedules"] == 1
 
 
 def test_erasing_takes_a_waiting_file_along(ada: User, ada_api: Api) -> None:

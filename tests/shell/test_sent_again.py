@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.core import mail
 from django.test import Client
 
@@ -16,18 +14,11 @@ from alerts.channels import breaker, email, web_push
 from alerts.models import Delivery, Receipt
 from tests.cast import Api, entry
 from tests.push_service import PushService
+from tests.shell.ladder_story import later
 
 
 class Killed(BaseException):
     """As a power cut: nothing of the product catches it, nothing is written after it."""
-
-
-@pytest.fixture
-def service(settings: Any) -> Iterator[PushService]:
-    breaker.forget()
-    with PushService() as running:
-        settings.PUSH_ALLOWED_ORIGINS = [running.origin]
-        yield running
 
 
 @pytest.fixture
@@ -39,10 +30,6 @@ def red(ada_api: Api, service: PushService) -> list[dict[str, Any]]:
         entry("symptom", finding="saddle_numb", value=True)
     )["alerts"]
     return alerts
-
-
-def later(**by: float) -> Any:
-    return time_machine.travel(datetime.now(UTC) + timedelta(**by), tick=True)
 
 
 def die_after_sending(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -125,6 +125,15 @@ READING_PAGE = inline_serializer(
         "next": serializers.URLField(allow_null=True),
     },
 )
+PHYSIO_READING_PAGE = inline_serializer(
+    "PhysioReadingPage",
+    {
+        "results": inline_serializer(
+            "PhysioReadingRow", _READING_FIELDS | {"mine": serializers.BooleanField()}, many=True
+        ),
+        "next": serializers.URLField(allow_null=True),
+    },
+)
 
 _WINDOW_FIELDS: Fields = {
     "first_day": serializers.DateField(),

@@ -37,7 +37,13 @@ from tracker.api.reading_forms import (
 from tracker.api.views import read_day
 from tracker.instrument_files import current
 from tracker.reading_checks import instrument_named
-from tracker.reading_edits import correct_reading, own_reading, versions_of
+from tracker.reading_edits import (
+    correct_reading,
+    correct_total,
+    entered_total,
+    own_reading,
+    versions_of,
+)
 from tracker.reading_list import reading_as_dict, readings_page, version_as_dict
 from tracker.readings import record_reading
 
@@ -54,7 +60,12 @@ def _kept(reading: Any, is_new: bool) -> Response:
     return Response(reading_as_dict(reading), status=code, headers={"Cache-Control": "no-store"})
 
 
-def _listed(request: Request, athlete_id: int, allowed: Collection[str] | None) -> Response:
+def _listed(
+    request: Request,
+    athlete_id: int,
+    allowed: Collection[str] | None = None,
+    reader_id: int | None = None,
+) -> Response:
     """Answer with a page of an athlete's readings; `allowed` None = of every instrument."""
     name = request.query_params.get("instrument")
     wanted = allowed if name is None else {instrument_named(name).id}
@@ -68,6 +79,7 @@ def _listed(request: Request, athlete_id: int, allowed: Collection[str] | None) 
         last=read_day(request, "to"),
         after=read_cursor(cursor, length=2) if cursor else None,
         limit=LARGEST_PAGE,
+        reader_id=reader_id,
     )
     following = write_cursor(*last) if last else None
     return etag_json(request, page(found, next_link(request, following)))
@@ -93,7 +105,7 @@ class ReadingsView(APIView):
     @extend_schema(parameters=LISTED, responses=schema.READING_PAGE)
     def get(self, request: Request) -> Response:
         """List readings, newest day first, deleted ones left out."""
-        return _listed(request, caller(request).pk, None)
+        return _listed(request, caller(request).pk)
 
     @extend_schema(request=NewReadingSerializer, responses={201: schema.READING})
     def post(self, request: Request) -> Response:
@@ -129,7 +141,7 @@ class ReadingView(APIView):
 class PhysioReadingsView(APIView):
     """An athlete's readings for a physio of their team, as far as the athlete allows."""
 
-    @extend_schema(parameters=LISTED, responses=schema.READING_PAGE)
+    @extend_schema(parameters=LISTED, responses=schema.PHYSIO_READING_PAGE)
     def get(self, request: Request, team_id: int, athlete_id: int) -> Response:
         """List an athlete's readings that their consent shows me; they can see that I looked."""
         me = caller(request)
@@ -137,7 +149,7 @@ class PhysioReadingsView(APIView):
         allowed = {name for name, one in current().by_id.items() if one.shared_as in scopes}
         if not allowed:
             raise NotFound
-        answer = _listed(request, athlete_id, allowed)
+        answer = _listed(request, athlete_id, allowed, me.pk)
         log_access(viewer=me, subject_ids=[athlete_id], what="readings", at=timezone.now())
         return answer
 
@@ -151,3 +163,22 @@ class PhysioReadingsView(APIView):
         if is_new:
             log_access(viewer=me, subject_ids=[athlete_id], what="total entered", at=now)
         return _kept(reading, is_new)
+
+
+class PhysioReadingView(APIView):
+    """One total that the caller entered for an athlete."""
+
+    @extend_schema(request=CorrectionSerializer, responses=schema.READING)
+    def patch(self, request: Request, team_id: int, athlete_id: int, reading_id: UUID) -> Response:
+        """Put a total of mine right or delete it; the answer is what stands, by the latest edit."""
+        me, now = caller(request), timezone.now()
+        require_physio_of(viewer=me, team_id=team_id, athlete_id=athlete_id)
+        entered_total(athlete_id=athlete_id, by=me, uid=reading_id)  # before a body is read
+        sent = read_correction(request.data)
+        reading, is_new = correct_total(
+            athlete_id=athlete_id, by=me, uid=reading_id, sent=sent, now=now
+        )
+        if is_new:
+            what = "total deleted" if sent.answers is None else "total corrected"
+            log_access(viewer=me, subject_ids=[athlete_id], what=what, at=now)
+        return _kept(reading, False)

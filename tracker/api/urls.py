@@ -38,6 +38,11 @@ urlpatterns = [
         reading_views.PhysioReadingsView.as_view(),
         name="physio-readings",
     ),
+    path(
+        "teams/<int:team_id>/athletes/<int:athlete_id>/readings/<uuid:reading_id>",
+        reading_views.PhysioReadingView.as_view(),
+        name="physio-reading",
+    ),
     path("spells", trend_views.SpellsView.as_view(), name="spells"),
     path("trends", trend_views.TrendsView.as_view(), name="trends"),
 ]

@@ -1,4 +1,7 @@
-"""What an export holds beside its entries: readings and episodes, brought in and undone."""
+"""What an export holds beside its entries: readings, episodes and how somebody is asked.
+
+Readings and episodes go again when the import is undone; being asked is ended by the person.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,11 @@ from typing import Any
 from uuid import UUID
 
 from accounts.models import User
+from accounts.zones import history_of
 from tracker.models import Import, ImportedEntry, Reading
 from tracker.reading_edits import Correction, correct_reading
 from tracker.reading_restore import restore_readings
+from tracker.schedule_restore import restore_schedules
 from triage.restoring import forget_restored, restore_episodes
 
 Rooms = Mapping[str, Any]
@@ -33,7 +38,14 @@ def bring_rest(job: Import, athlete: User, rooms: Rooms, *, now: datetime) -> di
         ],
         ignore_conflicts=True,
     )
-    return {"readings": len(made), "episodes": len(episodes), "refused": refused}
+    asked, not_asked = restore_schedules(
+        athlete_id=athlete.pk, rows=_rows(rooms, "tracker", "schedules"),
+        today=history_of(user_id=athlete.pk).day_of(now),
+    )  # fmt: skip
+    return {
+        "readings": len(made), "episodes": len(episodes), "schedules": asked,
+        "refused": refused + not_asked,
+    }  # fmt: skip
 
 
 def take_rest_back(job: Import, athlete: User, some: Sequence[ImportedEntry]) -> int:

@@ -20,6 +20,15 @@ export async function freshReport() {
 /** Whether a report says less than the phone knows: of an earlier day, or before entries that wait here. Pure. @param {{as_of: string}} report @param {string} today @param {number} waiting */
 export const isOld = (report, today, waiting) => report.as_of !== today || waiting > 0;
 
+// A rule whose sentence is that of an insight; the insight says it with its closeness and interval.
+const SAME_AS = { "TR-SIT-LINK": ["sitting-pain", "sitting-pain-same-day"] };
+
+/** Rules that "What goes together" tells already, more clearly; none where it was never read. Pure. @param {any[]} rules @param {{results: any[]}|null} insights @returns {string[]} ids */
+export function toldBelow(rules, insights) {
+  const told = (insights?.results || []).filter((one) => one.state === "told").map((one) => one.id);
+  return rules.filter(({ id, state }) => state === "note" && (SAME_AS[id] || []).some((name) => told.includes(name))).map((rule) => rule.id);
+}
+
 const SPEAKING = ["amber", "note", "good"];
 
 /** Rules by what they have to say, those to look after first. Pure. @param {any[]} rules @returns {{speaking: any[], quiet: any[], few: any[]}} `few` have too little data */

@@ -14,6 +14,14 @@ export async function loadInstruments() {
   return new Map(instruments.map((one) => [one.id, one]));
 }
 
+/** A score in words, as its own form has them. @param {any} instrument @param {number} value */
+export function scoreWords(instrument, value) {
+  const item = instrument.items.find((one) => one.id === instrument.score_item);
+  const word = item?.words[value - item.low];
+  if (word) return t(word);
+  return instrument.unit ? `${value} ${instrument.unit}` : t("{value} on {low} to {high}", { value, low: instrument.low, high: instrument.high });
+}
+
 /** How a window stands now; worked out here, so that it is right with no network too. @param {any} due */
 export function stateOf(due, now = Date.now()) {
   let window = due.window;

@@ -7,7 +7,7 @@ export const app = {
   accepted: false, // agreed to the intended use in this visit
   me: null, // answer of GET /me, kept on the phone
   alerts: [], // open alerts as the server told them
-  sync: { state: "idle", waiting: 0, refused: 0 }, // idle|sending|synced|offline|waiting|signin
+  sync: { state: "idle", waiting: 0, refused: 0, changes: 0 }, // idle|sending|synced|offline|waiting|signin; changes grows with each sync that changed what is kept: read again
   knowledge: null, // compiled rules
   knowledgeVersion: null,
   emergency: null, // {verdict, day} while the action screen is up

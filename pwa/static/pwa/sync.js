@@ -9,6 +9,8 @@ import { answerKnownAlerts, rememberAlerts } from "./alerts.js";
 let running = false;
 let again = false;
 let failures = 0;
+let changed = false; // what is kept, since the screens were last told
+let reached; // the cursor this page knew last: another one tells that a tab beside it took something
 /** @type {ReturnType<typeof setTimeout>|undefined} */
 let timer;
 
@@ -57,8 +59,11 @@ async function exchange() {
   }
 }
 
-/** @param {string} state */
-const say = (state) => update({ sync: { ...app.sync, state } });
+/** Tell the screens how it stands, and to read again where something changed; the state alone may stay as it was. @param {string} state */
+function say(state) {
+  update({ sync: { ...app.sync, state, changes: app.sync.changes + Number(changed) } });
+  changed = false;
+}
 
 /** @param {Problem} problem */
 function settleFailure(problem) {
@@ -134,7 +139,10 @@ async function take(batch, answer) {
   tx.objectStore("meta").put(answer.epoch, "epoch");
   await tx.done;
   if (epochBefore && epochBefore !== answer.epoch) await serverWasRestored();
+  const alerts = JSON.stringify(app.alerts);
   await rememberAlerts(answer.alerts);
+  changed ||= batch.length > 0 || answer.cursor !== reached || JSON.stringify(app.alerts) !== alerts;
+  reached = answer.cursor;
   await answerKnownAlerts();
 }
 
@@ -155,6 +163,7 @@ async function sendCalls() {
       if (told) await db().put("refused", { id: call.id, title: "Measures", problem: error.body }); // told under Me
     }
     await db().delete("calls", call.id);
+    changed = true;
   }
 }
 

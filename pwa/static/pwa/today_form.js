@@ -19,7 +19,7 @@ export function useForm(day) {
   }, [day, app.me?.id]);
   useEffect(() => { // entries of other devices arrive: redraw, but never over unsaved work
     if (form && !dirty && app.sync.state === "synced") void openForm(day).then((opened) => !some(typed.current) && setForm(opened));
-  }, [app.sync.state]);
+  }, [app.sync.state, app.sync.changes]);
   const change = useCallback((patch, { draft = true } = {}) => {
     if (draft) {
       typed.current = { ...typed.current, ...patch };

@@ -16,7 +16,7 @@ export function DueCard() {
     if (app.sync.state === "sending" || !app.me) return;
     loadDue().then((found) => setDue(found.filter((one) => ["open", "late"].includes(one.state) && !one.answered)))
       .catch(() => {}); // away with nothing kept, or signed out: asked again at the next sync
-  }, [app.sync.state, app.me?.id]);
+  }, [app.sync.state, app.sync.changes, app.me?.id]);
   if (!due.length) return null;
   return html`<section class="card" aria-label=${t("Asked for now")} data-due=${due.length}><h2>${t("Asked for now")}</h2>
     <ul class="list">${due.map((one) => html`<li key=${one.instrument}><${Link} class="item" to=${`/measure/${one.instrument}`}>

@@ -12,22 +12,20 @@ function whose(reading) {
   return reading.entered_by === "told" ? t("told by {name}", { name: reading.said_by }) : reading.late ? t("late") : "";
 }
 
-/** Asked once more before it goes. */
-function Sure({ reading, onKeep, onDone }) {
+/** Asked once more before it goes. @param {{reading: any, onDelete: () => void, onKeep: () => void}} props */
+export const Sure = ({ reading, onDelete, onKeep }) => html`<div class="notice act stack tight" role="group" aria-label=${t("Delete")}><p>${t("Delete the answer of {day}?", { day: longDay(reading.day) })}</p>
+  <button type="button" class="button full" onClick=${onDelete}>${t("Delete it")}</button><button type="button" class="button plain full" onClick=${onKeep}>${t("Keep it")}</button></div>`;
+
+function Answer({ reading, words, onChange, onDone }) {
+  const [asks, setAsks] = useState(false);
+  const name = longDay(reading.day);
   const remove = async () => {
     await editReading(reading, { deleted: true });
     await forgetAnswered(reading);
     onDone(t("Deleted on this phone."));
   };
-  return html`<div class="notice act stack tight" role="group" aria-label=${t("Delete")}><p>${t("Delete the answer of {day}?", { day: longDay(reading.day) })}</p>
-    <button type="button" class="button full" onClick=${remove}>${t("Delete it")}</button><button type="button" class="button plain full" onClick=${onKeep}>${t("Keep it")}</button></div>`;
-}
-
-function Answer({ reading, words, onChange, onDone }) {
-  const [asks, setAsks] = useState(false);
-  const name = longDay(reading.day);
   return html`<li class="stack tight measure-row" data-reading=${reading.id}><p><strong>${words(reading.score)}</strong><br /><span class="quiet">${[name, whose(reading)].filter(Boolean).join(", ")}</span></p>
-    ${asks ? html`<${Sure} reading=${reading} onKeep=${() => setAsks(false)} onDone=${onDone} />` : html`<div class="row">
+    ${asks ? html`<${Sure} reading=${reading} onDelete=${remove} onKeep=${() => setAsks(false)} />` : html`<div class="row">
       ${reading.entered_by !== "physio" && html`<button type="button" class="button plain" onClick=${() => onChange(reading)}>${t("Put right")}<span class="visually-hidden">: ${name}</span></button>`}
       <button type="button" class="button plain" onClick=${() => setAsks(true)}>${t("Delete")}<span class="visually-hidden">: ${name}</span></button></div>`}</li>`;
 }

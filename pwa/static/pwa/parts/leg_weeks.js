@@ -1,6 +1,7 @@
 /** The body map over time: one week at a time, by hand or played. */
 import { html, useEffect, useState } from "../html.js";
 import { placedPains } from "../local_days.js";
+import { app } from "../state.js";
 import { shortDay } from "../days.js";
 import { weeksOfPlaces } from "../weeks.js";
 import { LegPicture, REGIONS } from "./legs.js";
@@ -22,14 +23,14 @@ export function LegWeeks({ start, end, count }) {
   const [weeks, setWeeks] = useState(null);
   const [at, setAt] = useState(count - 1);
   const [playing, setPlaying] = useState(false);
+  useEffect(() => setAt(count - 1), [start, end, count]);
   useEffect(() => {
-    setAt(count - 1);
     void placedPains(start, end).then((pains) => {
       const [first, ...rest] = weeksOfPlaces(pains, end, count);
       setWeeks([{ ...first, from: first.from < start ? start : first.from }, ...rest]);
       performance.mark("trends-drawn");
     });
-  }, [start, end, count]);
+  }, [start, end, count, app.sync.changes]);
   useEffect(() => {
     if (!playing) return undefined;
     if (at >= count - 1) return void setPlaying(false);

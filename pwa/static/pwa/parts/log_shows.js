@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { Link } from "../router.js";
 import { shortDay } from "../days.js";
-import { isOld, sorted, stateWords } from "../log_report.js";
+import { isOld, sorted, stateWords, toldBelow } from "../log_report.js";
 import { Status } from "./icons.js";
 import { t } from "../i18n.js";
 
@@ -40,14 +40,16 @@ function Nothing({ quiet }) {
   return html`<p class="reading">${quiet ? t("Nothing stands out in what you logged. Days without an entry are not known.") : t("Too little is logged to say anything yet.")}</p>`;
 }
 
-/** @param {{report: any, today: string, waiting: number}} props answer of GET /trends */
-export function LogShows({ report, today, waiting }) {
-  const { speaking, quiet, few } = sorted(report.rules);
+/** @param {{report: any, insights: any, today: string, waiting: number}} props answers of GET /trends, and of GET /insights as far as it is shown below */
+export function LogShows({ report, insights, today, waiting }) {
+  const below = toldBelow(report.rules, insights);
+  const { speaking, quiet, few } = sorted(report.rules.filter((rule) => !below.includes(rule.id)));
   const old = isOld(report, today, waiting);
   return html`<section class="card stack" aria-labelledby="log-shows"><h2 id="log-shows">${t("What your log shows")}</h2>
     <${AsOf} report=${report} today=${today} waiting=${waiting} /><${Baseline} ...${report.baseline} />
     ${report.together && html`<${Together} found=${report.together} />`}
-    ${speaking.length ? html`<ul class="list">${speaking.map((rule) => html`<${Speaking} key=${rule.id} rule=${rule} old=${old} />`)}</ul>` : html`<${Nothing} quiet=${quiet.length} />`}
+    ${speaking.length ? html`<ul class="list">${speaking.map((rule) => html`<${Speaking} key=${rule.id} rule=${rule} old=${old} />`)}</ul>`
+      : below.length ? html`<p class="reading">${t("What stands out is told below, under “What goes together”.")}</p>` : html`<${Nothing} quiet=${quiet.length} />`}
     <${Folded} rules=${quiet} word=${t("Looked at, nothing found ({n})", { n: quiet.length })} />
     <${Folded} rules=${few} word=${t("Too little logged to say ({n})", { n: few.length })} /></section>`;
 }

@@ -23,6 +23,6 @@ export function Recheck() {
     read("/triage/episodes")
       .then(({ results }) => setAsked(results[0]?.state === "open" ? results[0].recheck : null))
       .catch(() => {}); // away or signed out: asked again at the next sync
-  }, [app.sync.state, app.me?.id]);
+  }, [app.sync.state, app.sync.changes, app.me?.id]);
   return asked ? html`<${CheckAgain} asked=${asked} />` : null;
 }

@@ -24,8 +24,8 @@ export function Report() {
     };
     void load();
     return () => void (gone = true);
-  }, [sync.state === "synced"]);
+  }, [sync.state === "synced", sync.changes]);
   const shown = { today: zoneToday(), waiting: sync.waiting };
   if (!report) return missing && html`<p class="notice">${t("What your log shows comes with the network. This phone has not read it yet.")}</p>`;
-  return html`<${LogShows} report=${report.trends} ...${shown} />${report.insights && html`<${Insights} report=${report.insights} ...${shown} />`}`;
+  return html`<${LogShows} report=${report.trends} insights=${report.insights} ...${shown} />${report.insights && html`<${Insights} report=${report.insights} ...${shown} />`}`;
 }

@@ -13,7 +13,7 @@ function useSigns(form, change) {
   const facts = useRef(null);
   useEffect(() => {
     void gatherFacts().then((found) => { facts.current = found; });
-  }, [app.me, app.sync.state, form.day]);
+  }, [app.me, app.sync.state, app.sync.changes, form.day]);
   return useCallback(async (finding, value) => {
     facts.current = { ...(facts.current || {}), [finding]: value };
     const { verdict, failed } = judgeNow(facts.current);

@@ -29,7 +29,7 @@ function useEarlier() {
   const [earlier, setEarlier] = useState([]);
   useEffect(() => {
     void read("/alerts").then((answer) => setEarlier(answer.results)).catch(() => {});
-  }, [app.sync.state]);
+  }, [app.sync.state, app.sync.changes]);
   const known = new Set(openAlerts().map((alert) => alert.id));
   const local = app.alerts.filter((alert) => alert.state !== "open");
   const ids = new Set(local.map((alert) => alert.id));

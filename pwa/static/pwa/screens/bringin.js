@@ -80,12 +80,16 @@ function Ready({ job, act }) {
 }
 
 function Ended({ job, act }) {
-  const { applied = 0, unchanged = 0, updated = 0, kept = 0, readings = 0, episodes = 0 } = job.result;
+  const { applied = 0, unchanged = 0, updated = 0, kept = 0, readings = 0, episodes = 0, schedules = 0 } = job.result;
   const words = job.state === "failed" ? job.problem.detail
     : job.state === "undone" ? (kept ? t("Taken back. {n} entries that you changed yourself stay.", { n: kept }) : t("Taken back. Your log is as it was."))
     : t("{applied} new entries are in your log; {same} were there already.", { applied, same: unchanged + updated });
+  const too = job.state !== "done" ? [] : [
+    readings + episodes > 0 && t("{readings} answers of forms and {episodes} episodes came back too.", { readings, episodes }),
+    schedules > 0 && t("Forms you are asked for again, as before: {n}. Change it under Measures.", { n: schedules }),
+  ].filter(Boolean);
   const mayUndo = job.state === "done" || (job.state === "failed" && job.confirmed_at);
-  return html`<section class="card stack"><h2>${job.state === "failed" ? t("That did not work") : t("Done")}</h2><p role="status">${words}${job.state === "done" && readings + episodes > 0 ? ` ${t("{readings} answers of forms and {episodes} episodes came back too.", { readings, episodes })}` : ""}</p><${Errors} job=${job} />
+  return html`<section class="card stack"><h2>${job.state === "failed" ? t("That did not work") : t("Done")}</h2><p role="status">${[words, ...too].join(" ")}</p><${Errors} job=${job} />
     ${mayUndo && html`<button type="button" class="button plain full" onClick=${() => act(() => tell(job.id, "undo"))}>${t("Take this import back")}</button>`}
     <button type="button" class="button full" onClick=${() => act(async () => null)}>${t("Close")}</button></section>`;
 }

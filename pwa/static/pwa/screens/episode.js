@@ -12,6 +12,7 @@ import { zoneToday } from "../local_days.js";
 import { longDay, shortDay } from "../days.js";
 import { Link } from "../router.js";
 import { Problem } from "../api.js";
+import { app } from "../state.js";
 import { t } from "../i18n.js";
 
 const SIDES = () => [["left", t("Left")], ["right", t("Right")], ["both", t("Both")], ["changes", t("Changes")]];
@@ -77,7 +78,7 @@ export function Episode({ id }) {
   useEffect(load, [id]);
   useEffect(() => {
     if (episode) void diaryOf(episode, zoneToday(), DIARY_DAYS).then(setDays);
-  }, [episode]);
+  }, [episode, app.sync.changes]);
   const frame = (title, sub, children) => html`<${Screen} title=${title} sub=${sub} back="/episodes">${children}<${EmergencyBox} /><//>`;
   if (problem) return frame(t("Episode"), "", html`<${Failed} problem=${problem} retry=${load} />`);
   if (!episode) return frame(t("Episode"), "", html`<${Loading} />`);

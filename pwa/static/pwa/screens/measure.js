@@ -1,10 +1,10 @@
 /** Instruments: the list with when to be asked, and one screen for each to answer it. */
-import { html, useEffect, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { Failed, Loading, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
 import { Activities, ItemInput } from "../parts/measure_inputs.js";
-import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, setAsked, whenThere } from "../measures.js";
+import { endThere, keepReading, lastAnswers, loadDue, loadInstruments, scoreWords, setAsked, whenThere } from "../measures.js";
 import { Earlier } from "../parts/earlier.js";
 import { editReading, loadReadings } from "../readings.js";
 import { score } from "../scoring.js";
@@ -16,25 +16,29 @@ import { t } from "../i18n.js";
 
 const CADENCES = () => ({ daily: t("every day"), weekly: t("every week"), four_weekly: t("every four weeks"), session: t("after a session") });
 
-/** @param {any} instrument @param {number} value */
-function scoreWords(instrument, value) {
-  const item = instrument.items.find((one) => one.id === instrument.score_item);
-  const word = item?.words[value - item.low];
-  if (word) return t(word);
-  return instrument.unit ? `${value} ${instrument.unit}` : t("{value} on {low} to {high}", { value, low: instrument.low, high: instrument.high });
-}
-
 /** What every screen here needs, or the trouble in getting it. */
 function useInstruments() {
   const [found, setFound] = useState(null);
   const [problem, setProblem] = useState(null);
-  const load = () => {
+  const asked = useRef(0);
+  const shown = useRef(0);
+  /** Whether it could be read; what was asked for earlier and comes later is not shown. */
+  const load = async () => {
+    const mine = (asked.current += 1);
     setProblem(null);
-    Promise.all([loadInstruments(), loadDue()])
-      .then(async ([instruments, due]) => setFound({ instruments, due, readings: await loadReadings(instruments) }))
-      .catch((error) => { if (!(error instanceof Problem)) throw error; setProblem(error); });
+    try {
+      const [instruments, due] = await Promise.all([loadInstruments(), loadDue()]);
+      const readings = await loadReadings(instruments);
+      if (mine > shown.current) setFound({ instruments, due, readings });
+      shown.current = Math.max(mine, shown.current);
+      return true;
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error);
+      return false;
+    }
   };
-  useEffect(load, [app.sync.state, app.me?.id]);
+  useEffect(() => void load(), [app.sync.state, app.sync.changes, app.me?.id]);
   return { found, problem, load };
 }
 
@@ -44,23 +48,38 @@ function Row({ instrument, isAsked, onAsk }) {
     ${instrument.window && html`<label class="switch"><input type="checkbox" checked=${isAsked} onChange=${(event) => onAsk(event.target.checked)} /><span>${t("Ask me")}<span class="visually-hidden">: ${t(instrument.title)}</span></span></label>`}</li>`;
 }
 
-function List() {
-  const { found, problem, load } = useInstruments();
+/** "Ask me": shown as it was put, from the tap until the list that was read after it says the same. @param {() => Promise<boolean>} load */
+function useAsking(load) {
+  const [put, setPut] = useState({});
   const [said, setSaid] = useState("");
-  const frame = (children) => html`<${Screen} title=${t("Measures")} sub=${t("Short forms that can be compared over time")} back="/me">${children}<${EmergencyBox} /><//>`;
-  if (!found) return frame(problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`);
-  const asked = new Set(found.due.map((one) => one.instrument));
-  const onAsk = async (instrument, ask) => {
+  const line = useRef(Promise.resolve()); // the server hears taps in their order
+  const drop = (id, mine) => setPut((before) => (before[id] === mine ? { ...before, [id]: undefined } : before));
+  const tell = async (id, mine) => {
     try {
-      await setAsked(instrument.id, ask);
-      setSaid(ask ? t("It will stand on Today when it is time.") : t("You will not be asked for it."));
+      await setAsked(id, mine.ask);
+      setSaid(mine.ask ? t("It will stand on Today when it is time.") : t("You will not be asked for it."));
+      if (await load()) drop(id, mine);
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       setSaid(t("No connection. Nothing was changed."));
+      drop(id, mine);
     }
-    load();
   };
-  const of = (who) => [...found.instruments.values()].filter((one) => one.entered_by === who).map((one) => html`<${Row} key=${one.id} instrument=${one} isAsked=${asked.has(one.id)} onAsk=${(ask) => onAsk(one, ask)} />`);
+  const onAsk = (id, ask) => {
+    const mine = { ask };
+    setPut((before) => ({ ...before, [id]: mine }));
+    line.current = line.current.catch(() => {}).then(() => tell(id, mine));
+  };
+  return { put, said, onAsk };
+}
+
+function List() {
+  const { found, problem, load } = useInstruments();
+  const { put, said, onAsk } = useAsking(load);
+  const frame = (children) => html`<${Screen} title=${t("Measures")} sub=${t("Short forms that can be compared over time")} back="/me">${children}<${EmergencyBox} /><//>`;
+  if (!found) return frame(problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`);
+  const asked = new Set(found.due.map((one) => one.instrument));
+  const of = (who) => [...found.instruments.values()].filter((one) => one.entered_by === who).map((one) => html`<${Row} key=${one.id} instrument=${one} isAsked=${put[one.id]?.ask ?? asked.has(one.id)} onAsk=${(ask) => onAsk(one.id, ask)} />`);
   return frame(html`<p class="quiet reading" role="status">${said || t("Nothing here is needed. Choose what you want to be asked for.")}</p>
     <section class="card"><h2>${t("Your own answers")}</h2><ul class="list">${of("athlete")}</ul></section>
     <section class="card"><h2>${t("Totals from your clinician")}</h2><ul class="list">${of("clinician")}</ul></section>`);

@@ -60,7 +60,7 @@ export function Result({ id }) {
       setProblem(error);
     });
   };
-  useEffect(load, [id, sync.state]);
+  useEffect(load, [id, sync.state, sync.changes]);
   useEffect(() => {
     if (!findings) void loadKnowledge();
   }, []);

@@ -31,7 +31,7 @@ export function Results() {
       setProblem(error);
     });
   };
-  useEffect(load, [sync.state]);
+  useEffect(load, [sync.state, sync.changes]);
   return html`<${Screen} title=${t("Earlier checks")} back="/check">
     ${problem && !found && html`<${Failed} problem=${problem} retry=${load} />`}
     ${!problem && !found && html`<${Loading} />`}

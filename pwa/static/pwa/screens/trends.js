@@ -35,7 +35,7 @@ function useDiary() {
       .then(async (series) => [series, await keptMarks(series.end)])
       .then(([series, marks]) => setFound((before) => ({ measures: [], ...before, series, marks })))
       .then(load);
-  }, [app.sync.state === "synced"]);
+  }, [app.sync.state === "synced", app.sync.changes]);
   return { found, problem, load };
 }
 
@@ -100,7 +100,7 @@ export function Trends({ rest: episodeId }) {
   return frame(html`${chosen && html`<${Limited} episode=${chosen} onAll=${() => limitTo(null, view)} />`}
     <div class="strip"><${Chips} label=${t("Picture")} options=${[...views, ["month", t("Month")], ["map", t("Body map")]]} value=${view} onChange=${(next) => next && setView(next)} /></div>
     <${Drawn} found=${found} range=${range} view=${view} chosen=${chosen} />
-    ${!chosen && view !== "month" && html`<${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${RANGES()} />`}
+    ${!chosen && view !== "month" && html`<div class="range"><${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${RANGES()} /></div>`}
     <${Choose} episodes=${reachable} chosen=${chosen} onChoose=${(id) => limitTo(id, view)} />
     ${problem && html`<p class="notice">${t("No connection: this is what the phone knows.")}</p>`}
     ${!chosen && html`<${Report} />`}
