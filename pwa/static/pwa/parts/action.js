@@ -1,7 +1,7 @@
 /** The one thing to do: level in words and shape, the action, and the call where there is one to make. */
 import { html } from "../html.js";
-import { Icon, Status } from "./icons.js";
-import { CallButton } from "./box.js";
+import { Status } from "./icons.js";
+import { CallFor } from "./box.js";
 import { Link } from "../router.js";
 import { atLeast, urgencyWords } from "../alerts.js";
 import { levelTitle } from "../assessments.js";
@@ -14,12 +14,6 @@ import { t } from "../i18n.js";
 /** Raised flags above self_care, highest first. @param {any} result */
 export const raisedFlags = (result) => [...result.red_flags, ...result.unsure_flags]
   .filter((flag) => flag.urgency !== "self_care").sort((a, b) => Number(atLeast(b.urgency, a.urgency)) - Number(atLeast(a.urgency, b.urgency)));
-
-function Call({ urgency, numbers }) {
-  if (urgency === "emergency_now") return html`<${CallButton} emergency />`;
-  if (urgency !== "same_day" || !numbers.urgentTel) return null;
-  return html`<a class="button full call" href=${`tel:${numbers.urgentTel}`}><${Icon} name="call" />${t("Call {number}", { number: numbers.urgent })}</a>`;
-}
 
 const Why = ({ flags }) => html`<details class="more"><summary>${t("Why am I seeing this?")}</summary>
   <ul class="said">${[...new Map(flags.flatMap((flag) => flag.because).map((fact) => [fact.finding, fact.value]))].map(([id, value]) => html`<li key=${id}>
@@ -49,7 +43,7 @@ export function ActionCard({ result }) {
     <p id="action-title" class="level"><${Status} shape=${shape} tone=${tone} word=${levelTitle(urgency)} /></p>
     ${action && html`<h2 class="action">${action}</h2>`}
     ${urgency === "self_care" && html`<p class="reading">${t("None of your answers calls for help right now. That is not an all-clear: watch for the signs below and check again if anything changes.")}</p>`}
-    <${Call} urgency=${urgency} numbers=${numbers} />
+    <${CallFor} urgency=${urgency} />
     ${never && html`<p class="never">${never}</p>`}
     ${held && html`<${Held} result=${result} />`}
     ${!held && others.length > 0 && html`<div class="stack tight"><h3>${t("Also")}</h3><ul class="dots reading">${others.map((words) => html`<li key=${words}>${words}</li>`)}</ul></div>`}
