@@ -1,5 +1,6 @@
 /** A month as a calendar of pain: colour and number, empty where nothing was logged. */
 import { html, useState } from "../html.js";
+import { Icon } from "./icons.js";
 import { addDays, daysBetween } from "../days.js";
 import { locale, t } from "../i18n.js";
 
@@ -28,8 +29,8 @@ export function HeatMap({ start, end, values }) {
     const words = found === null ? t("not logged") : t("pain {level}", { level: found });
     return html`<td key=${i} class=${found === null ? "none" : `heat-${Math.round(found)}`}><span class="quiet small">${Number(day.slice(8))}</span><br /><strong aria-hidden="true">${found ?? "·"}</strong><span class="visually-hidden">${words}</span></td>`;
   };
-  return html`<div class="stack tight"><div class="row between"><button type="button" class="button bare" disabled=${month <= start.slice(0, 7)} onClick=${() => setMonth(moved(month, -1))} aria-label=${t("Month before")}>‹</button>
-      <h2 aria-live="polite">${monthWord(month)}</h2><button type="button" class="button bare" disabled=${month >= end.slice(0, 7)} onClick=${() => setMonth(moved(month, 1))} aria-label=${t("Month after")}>›</button></div>
+  return html`<div class="stack tight"><div class="row between"><button type="button" class="icon-button" disabled=${month <= start.slice(0, 7)} onClick=${() => setMonth(moved(month, -1))} aria-label=${t("Month before")}><${Icon} name="back" /></button>
+      <h2 aria-live="polite">${monthWord(month)}</h2><button type="button" class="icon-button" disabled=${month >= end.slice(0, 7)} onClick=${() => setMonth(moved(month, 1))} aria-label=${t("Month after")}><${Icon} name="next" /></button></div>
     <table class="heat"><caption class="visually-hidden">${t("Worst pain of each day, {month}", { month: monthWord(month) })}</caption>
       <thead><tr>${weekdays().map((word) => html`<th scope="col" key=${word}>${word}</th>`)}</tr></thead>
       <tbody>${weeksOf(month).map((week, row) => html`<tr key=${row}>${week.map(cell)}</tr>`)}</tbody></table></div>`;

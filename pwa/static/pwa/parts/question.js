@@ -14,11 +14,17 @@ export const leadsOn = (screen) =>
 /** Do open rows of this screen mean no? @param {any} screen */
 export const restIsNo = (screen) => screen.kind === "ticks" || screen.kind === "body_map";
 
+/** The heading of a screen: its only question, where the screen's own title asks nothing. @param {any} screen */
+export function titleOf(screen) {
+  const sole = screen.findings.length === 1 && !restIsNo(screen) && findingOf(screen.findings[0]);
+  return sole && !screen.title.endsWith("?") ? askOf(sole) : screen.title;
+}
+
 function Single({ screen, id, value, onChange }) {
   const finding = findingOf(id);
   const ask = askOf(finding);
   const alone = screen.findings.length === 1;
-  const shown = !(alone && (ask === screen.title || (finding.type === "enum" && screen.title.endsWith("?"))));
+  const shown = !(alone && (ask === titleOf(screen) || (finding.type === "enum" && screen.title.endsWith("?"))));
   const heading = shown && html`<p class="asked">${ask}</p>`;
   if (finding.type === "bool3" && !alone) return html`<${Sign} id=${id} ask=${ask} value=${value} onChange=${onChange} />`;
   if (finding.type === "bool3") return html`${heading}<${Choices} id=${id} label=${ask} options=${yesNoUnsure()} value=${value} onChange=${onChange} />`;

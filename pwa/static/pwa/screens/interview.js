@@ -4,7 +4,7 @@ import { app, update, useApp } from "../state.js";
 import { go } from "../router.js";
 import { Loading } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
-import { Question, leadsOn, restIsNo, taken } from "../parts/question.js";
+import { Question, leadsOn, restIsNo, taken, titleOf } from "../parts/question.js";
 import { About } from "../parts/about.js";
 import { ABOUT, mark, pause, raisedSoFar, recallDraft, settle } from "../check_run.js";
 import { progressOf } from "../check_draft.js";
@@ -102,7 +102,7 @@ function Asking({ draft, n }) {
       <${Progress} far=${progressOf(draft, n)} />
       <button type="button" class="icon-button" aria-label=${t("Pause")} onClick=${leave}><${Icon} name="pause" /></button></div>
     ${screen.id === ABOUT.id ? html`<${About} given=${given} onChange=${change} onDone=${(answers) => void done(answers)} />` : html`
-      <div class="asking-body"><h1 tabindex="-1">${screen.title}</h1>${screen.lead && html`<p class="lead">${screen.lead}</p>`}
+      <div class="asking-body"><h1 tabindex="-1">${titleOf(screen)}</h1>${screen.lead && html`<p class="lead">${screen.lead}</p>`}
         <${Question} screen=${screen} given=${given} onChange=${change} /><i class="end" ref=${end}></i></div>
       <div class="asking-foot"><${SoFar} draft=${draft} />
         ${failed && html`<p class="wrong" role="alert">${t("That could not be kept on this phone. Try again.")}</p>`}
