@@ -66,3 +66,14 @@ def test_the_board_is_accessible_and_fits(board: Any, width: int) -> None:
 
     assert faults(board) == []
     assert board.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_with_doubled_text_the_board_and_all_five_places_stay_in_sight(board: Any) -> None:
+    board.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    assert board.evaluate("document.documentElement.scrollWidth") <= 360
+    places = board.get_by_role("navigation", name="Main").get_by_role("link").all()
+    assert len(places) == 5
+    for place in places:
+        box = place.bounding_box()
+        assert 0 <= box["x"] < box["x"] + box["width"] <= 361
