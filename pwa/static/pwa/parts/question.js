@@ -7,6 +7,8 @@ import { PainSlider, Sign } from "./inputs.js";
 import { Ticks } from "./ticks.js";
 import { askOf, findingOf } from "../finding_words.js";
 
+const FEW = 3; // places up to which a list says more than a drawing that takes hardly a tap
+
 /** Is every answer of this screen one tap, so that the tap may lead on? @param {any} screen */
 export const leadsOn = (screen) =>
   screen.findings.length === 1 && screen.kind !== "ticks" && screen.kind !== "body_map" && ["bool3", "enum"].includes(findingOf(screen.findings[0])?.type);
@@ -40,7 +42,8 @@ function Single({ screen, id, value, onChange }) {
 export function Question({ screen, given, onChange }) {
   const change = (id, value) => onChange({ ...given, [id]: value });
   const known = screen.findings.filter((id) => findingOf(id));
-  const places = screen.kind === "body_map" ? known.filter(isPlace) : [];
+  const drawable = screen.kind === "body_map" ? known.filter(isPlace) : [];
+  const places = drawable.length > FEW ? drawable : [];
   const rest = known.filter((id) => !places.includes(id) && !(places.length && SIDED.includes(id)));
   const yesNo = restIsNo(screen) ? rest.filter((id) => findingOf(id).type === "bool3") : [];
   return html`${places.length > 0 && html`<${BodyMap} ids=${places} given=${given} onChange=${onChange} />`}
