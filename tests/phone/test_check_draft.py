@@ -70,3 +70,20 @@ def test_a_draft_is_gone_on_with_for_a_day(ask: Any, hours: int, good: bool) -> 
 @pytest.mark.parametrize("kept", ["null", "undefined", "{ saddle_numb: true }"])
 def test_what_is_no_draft_of_this_form_is_none(ask: Any, kept: str) -> None:
     assert ask(f"draft.stillGood({kept}, 2000)") is None
+
+
+def test_how_far_one_is_only_grows_though_topics_come_in_no_order_and_again(ask: Any) -> None:
+    far = ask(
+        "(() => { let e = draft.newDraft({ id: 'x', now: 1, base, confirmed: true });"
+        " for (const part of [1, 1, 3, 6, 3, 2]) e = draft.withScreen("
+        "   e, { ...screen(`s${e.steps.length}`, []), place: { part, of: 7, title: `t${part}` } });"
+        " return e.steps.map((_, at) => draft.progressOf(e, at + 1)); })()"
+    )
+
+    assert [one["opened"] for one in far] == [1, 1, 2, 3, 3, 4]
+    assert [one["title"] for one in far] == ["t1", "t1", "t3", "t6", "t3", "t2"]
+    assert {one["of"] for one in far} == {7}
+
+
+def test_the_page_about_the_person_is_no_topic(ask: Any) -> None:
+    assert ask("draft.progressOf(d)") is None

@@ -78,10 +78,57 @@ def test_causes_are_told_with_reasons_for_and_against(show: Callable[..., str]) 
     assert "Hamstring strain" in text
     assert "Speaks for it" in text
     assert "it happened in a sprint, turn, kick, big stretch or slip" in text
-    assert text.index("What to tell the clinician") < text.index("What fits your answers")
     assert text.index("What fits your answers") < text.index("What you can do yourself")
     assert text.index("What you can do yourself") < text.index("When to get help")
+    assert text.index("When to get help") < text.index("What to tell the clinician")
     assert "It is not a diagnosis" in text
+
+
+def test_where_somebody_is_to_be_seen_what_to_tell_comes_before_the_causes(
+    show: Callable[..., str],
+) -> None:
+    text = show(STRAIN | {"bruising": True})
+
+    assert "Book an appointment" in text
+    assert text.index("What to tell the clinician") < text.index("What fits your answers")
+
+
+def test_what_is_less_urgent_never_stands_beside_the_action_of_the_day(
+    show: Callable[..., str], phone: Any
+) -> None:
+    text = show(STRAIN | {"bruising": True, "bruising_extensive": True, "pop_felt": True})
+
+    assert "Be seen today" in text
+    assert "within a few days" not in text
+    phone.get_by_text("Less urgent, to raise when you are seen").click()
+    phone.locator(".action-card").get_by_text("within a few days").first.wait_for()
+
+
+def test_only_the_start_of_an_action_is_large_and_no_word_is_lost(
+    show: Callable[..., str], phone: Any
+) -> None:
+    show(STRAIN | {"bruising": True, "bruising_extensive": True, "pop_felt": True})
+
+    large = phone.locator(".action-card h2.action")
+    assert len(large.inner_text()) <= 95
+    rest = large.locator("xpath=following-sibling::p[1]").inner_text()
+    assert f"{large.inner_text()} {rest}" in {
+        rule["do_now"] for rule in current().compiled["rules"]
+    }
+
+
+def test_self_care_is_lines_to_do_and_says_every_word_of_it(
+    show: Callable[..., str], phone: Any
+) -> None:
+    care = "Your answers fit a pull. Ease off for 1.5 days. Keep walking. Do not sprint yet."
+
+    show(CALM, causes=[cause("one", 8) | {"self_care": care}])
+
+    card = phone.locator("section").filter(has_text="What you can do yourself")
+    assert card.locator("p").all_inner_texts() == ["Your answers fit a pull."]
+    assert card.locator("li").all_inner_texts() == [
+        "Ease off for 1.5 days.", "Keep walking.", "Do not sprint yet.",
+    ]  # fmt: skip
 
 
 def cause(name: str, score: int) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_spells_that_are_over_are_drawn_and_told_with_their_days(
     sign_in(page, who)
     settle(page, "/trends")
 
-    page.get_by_text("Worsening pain was told:").wait_for()
+    page.get_by_text("Worsening pain was noticed:").wait_for()
     levels = "from about 2 to about 4.5"
     over = f"{words(ago(30))} to {words(ago(20))}: {levels}"
     still = f"since {words(ago(3))}: {levels}"
@@ -85,7 +85,7 @@ def test_spells_that_are_over_are_drawn_and_told_with_their_days(
     wait_until(page, lambda: told(page) == [still])
     wait_until(page, lambda: page.evaluate(COLOURED) not in {0, both})
     picture(page, "Load")
-    page.get_by_text("Worsening pain was told:").wait_for(state="detached")
+    page.get_by_text("Worsening pain was noticed:").wait_for(state="detached")
     wait_until(page, lambda: page.evaluate(COLOURED) == 0)
 
     # And all of it with no network
@@ -93,6 +93,6 @@ def test_spells_that_are_over_are_drawn_and_told_with_their_days(
     page.get_by_role("link", name="Today").click()
     page.get_by_role("slider").wait_for()
     page.get_by_role("link", name="Trends").click()
-    page.get_by_text("Worsening pain was told:").wait_for()
+    page.get_by_text("Worsening pain was noticed:").wait_for()
     assert told(page) == [over, still]
     assert page.errors == []

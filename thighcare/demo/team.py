@@ -26,6 +26,9 @@ BATCH = 200  # entries: what a phone may send at once
 NAMES = (
     "Ada", "Ben", "Chiara", "Dayo", "Elif", "Finn",
     "Goran", "Hana", "Imani", "Jonas", "Kaia", "Liam",
+    "Mina", "Noor", "Otis", "Priya", "Quinn", "Rosa",
+    "Sami", "Tove", "Umar", "Vera", "Wren", "Ximena",
+    "Yara", "Zeno", "Aiko", "Bruno", "Dina", "Emil",
 )  # fmt: skip
 ZONES = ("Europe/Berlin", "Europe/London", "Africa/Lagos", "America/New_York", "Asia/Tokyo")
 COUNTRIES = ("DE", "GB", "NG", "US", "JP")

@@ -76,7 +76,7 @@ export async function answerKnownAlerts() {
 export function urgencyWords(urgency) {
   return {
     emergency_now: { word: t("Emergency"), tone: "emergency", shape: "octagon" },
-    same_day: { word: t("Today"), tone: "act", shape: "triangle" },
+    same_day: { word: t("Be seen today"), tone: "act", shape: "triangle" },
     within_days: { word: t("Within days"), tone: "watch", shape: "diamond" },
     self_care: { word: t("For you to know"), tone: "calm", shape: "circle" },
   }[urgency] || { word: t("Notice"), tone: "calm", shape: "circle" };

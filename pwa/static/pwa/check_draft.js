@@ -47,5 +47,14 @@ export function withScreen(draft, screen) {
   return { ...draft, steps: [...draft.steps, { screen, given: Object.fromEntries(before), skipped: [] }] };
 }
 
-/** Where the person is, in words for the resume card. @param {any} draft */
-export const placeOf = (draft) => draft.steps.at(-1)?.screen.place ?? null;
+/**
+ * How far the person is on screen `n`: the topic asked about, and how many were opened so far. Topics come
+ * in no fixed order and come again, so their own numbers would jump; what is counted here only grows.
+ * @param {any} draft @param {number} [n] from 1 @returns {{title: string, opened: number, of: number}|null}
+ */
+export function progressOf(draft, n = draft.steps.length) {
+  const place = draft.steps[n - 1]?.screen.place;
+  if (!place) return null;
+  const opened = new Set(draft.steps.slice(0, n).map((step) => step.screen.place?.part).filter(Boolean));
+  return { title: place.title, opened: opened.size, of: place.of };
+}

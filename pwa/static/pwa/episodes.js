@@ -48,7 +48,7 @@ export function daysOf(episode, end) {
 }
 
 const SIDES = () => ({ left: t("Left leg"), right: t("Right leg"), both: t("Both legs"), changes: t("Changes sides") });
-export const sideWord = (side) => SIDES()[side] || t("Side not told");
+export const sideWord = (side) => SIDES()[side] || t("Side not said");
 export const stateWord = (episode) => ({ open: t("Open"), settled: t("Over, as you said"), closed: t("Closed after being seen") })[episode.state];
 export const outcomeWord = (outcome) => ({ not_yet: t("Not seen yet"), seen_cleared: t("Seen, and nothing urgent was found"), seen_treated: t("Seen, and treated") })[outcome] || outcome;
 

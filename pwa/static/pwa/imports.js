@@ -52,7 +52,9 @@ export function entryWords(entry) {
     const word = (names[`${entry.kind}.${name}`] || name).replace(/^[^:]+: /, "");
     return `${word} ${value}${name === "ml" ? " ml" : name === "minutes" ? " min" : name.endsWith("_h") || name === "hours" ? " h" : name === "distance_m" ? " m" : ""}`;
   });
-  return `${shortDay(entry.day)} ${entry.day.slice(0, 4)}, ${kindWord(entry.kind)}: ${said.join(", ")}`;
+  const kind = kindWord(entry.kind);
+  const what = said.join(", ");
+  return `${shortDay(entry.day)} ${entry.day.slice(0, 4)}, ${what.startsWith(`${kind} `) ? what : `${kind}: ${what}`}`;
 }
 
 const body = (answer) => answer.body;

@@ -3,7 +3,7 @@ import { t } from "./i18n.js";
 
 /** @returns {{id: string, title: string, field: string, unit: string, scale: number, top: number, of: string}[]} `top` is the least height of the axis */
 export const METRICS = () => [
-  { id: "pain", title: t("Pain"), field: "pain_worst", unit: "", scale: 1, top: 10, of: t("Worst pain of each day") },
+  { id: "pain", title: t("Pain"), field: "pain_worst", unit: "", scale: 1, top: 10, of: t("Worst pain of each day, 0 to 10") },
   { id: "load", title: t("Load"), field: "load_au", unit: "", scale: 1, top: 300, of: t("Training load: minutes times effort") },
   { id: "sitting", title: t("Sitting"), field: "sitting_h", unit: "h", scale: 1, top: 12, of: t("Hours of sitting") },
   { id: "water", title: t("Water"), field: "hydration_ml", unit: "L", scale: 0.001, top: 3, of: t("Litres drunk") },

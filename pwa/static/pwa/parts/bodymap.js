@@ -27,7 +27,7 @@ function sideAfter(side, tapped, first) {
 /** What the choice of the leg answers; one that changes sides says nothing of both at once. @param {string} side */
 const sideAnswers = (side) => ({ side, loc_both_legs: side === "changes" ? undefined : side === "both" });
 
-/** @param {{ids: string[], given: Record<string, any>, onChange: (given: Record<string, any>) => void}} props */
+/** Places that are not asked about are drawn faint and take no tap. @param {{ids: string[], given: Record<string, any>, onChange: (given: Record<string, any>) => void}} props */
 export function BodyMap({ ids, given, onChange }) {
   const first = !ids.some((id) => given[id] === true);
   const toggle = (id, tapped) => {
@@ -36,10 +36,10 @@ export function BodyMap({ ids, given, onChange }) {
     onChange({ ...base, [id]: given[id] === true ? undefined : true });
   };
   const lit = (id, leg) => given[id] === true && (!given.side || given.side === leg || ["both", "changes"].includes(given.side));
-  const shape = (leg) => ([id, path]) => html`<path key=${path} d=${path} data-place=${id} data-leg=${leg} class=${id === null ? "plain" : lit(id, leg) ? "on" : ""}
+  const shape = (leg) => ([id, path]) => html`<path key=${path} d=${path} data-place=${id} data-leg=${leg} class=${!ids.includes(id) ? "plain" : lit(id, leg) ? "on" : ""}
     onClick=${() => id && toggle(id, leg)} />`;
   const half = (shapes, leg, flip) => html`<g transform=${flip ? "matrix(-1 0 0 1 200 0)" : undefined}>${shapes.map(shape(leg))}</g>`;
-  const spine = ([id, path]) => html`<path key=${id} d=${path} data-place=${id} class=${given[id] === true ? "on" : ""} onClick=${() => toggle(id)} />`;
+  const spine = ([id, path]) => html`<path key=${id} d=${path} data-place=${id} class=${!ids.includes(id) ? "plain" : given[id] === true ? "on" : ""} onClick=${() => toggle(id)} />`;
   const places = PLACES().filter(([id]) => ids.includes(id));
   const marked = places.filter(([id]) => given[id] === true).map(([, word]) => word);
   return html`<div class="bodymap">

@@ -25,7 +25,19 @@ export const emergencySigns = () => SIGNS.map((sign) => t(sign));
 export function CallButton({ emergency = false }) {
   const numbers = numbersOf(app.me?.profile?.country);
   const word = numbers.known ? t("Call {number}", { number: numbers.emergency }) : t("Call your local emergency number");
-  return html`<a class=${`button full ${emergency ? "call" : "danger"}`} href=${`tel:${numbers.tel}`}><${Icon} name="call" />${word}</a>`;
+  return html`<a class=${`button full ${emergency ? "call now" : "danger"}`} href=${`tel:${numbers.tel}`}><${Icon} name="call" />${word}</a>`;
+}
+
+/** Is there a number to dial for this level? @param {string} urgency */
+export const mayCall = (urgency) => urgency === "emergency_now"
+  || (urgency === "same_day" && !!numbersOf(app.me?.profile?.country).urgentTel);
+
+/** The call that a level asks for: the one thing to do, filled; nothing where there is none to make. @param {{urgency: string}} props */
+export function CallFor({ urgency }) {
+  if (!mayCall(urgency)) return null;
+  if (urgency === "emergency_now") return html`<${CallButton} emergency />`;
+  const numbers = numbersOf(app.me?.profile?.country);
+  return html`<a class="button full call today" href=${`tel:${numbers.urgentTel}`}><${Icon} name="call" />${t("Call {number}", { number: numbers.urgent })}</a>`;
 }
 
 export const EmergencyBox = () => html`<details class="box"><summary><${Icon} name="warn" />${t("When to get emergency help")}</summary>

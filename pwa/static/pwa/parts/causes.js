@@ -1,6 +1,7 @@
 /** What fits the answers: at most three ordinary causes in words, each with what speaks for and against it. */
 import { html } from "../html.js";
 import { findingOf, labelOf } from "../finding_words.js";
+import { sentencesOf } from "../sentences.js";
 import { t } from "../i18n.js";
 
 const AS_GOOD = 2; // points; a difference this small is told as none. Source: evidence pack 2.0
@@ -45,12 +46,19 @@ export function Causes({ causes, unclear, answers }) {
     <ol class="causes">${causes.map((cause) => html`<${Cause} key=${cause.id} cause=${cause} answers=${answers} />`)}</ol></section>`;
 }
 
+/** One text of self-care: what fits, then one line for each thing to do. */
+function Care({ text }) {
+  const [first, ...rest] = sentencesOf(text);
+  if (rest.length < 2) return html`<p class="reading">${text}</p>`;
+  return html`<p class="reading">${first}</p><ul class="dots reading">${rest.map((line) => html`<li key=${line}>${line}</li>`)}</ul>`;
+}
+
 /** What to do about it oneself, for those that fit about equally well; the others on asking. */
 export function SelfCare({ causes }) {
   if (!causes.length) return null;
   const first = equals(causes);
   const rest = causes.filter((cause) => !first.includes(cause));
-  const one = (cause) => html`<div key=${cause.id}>${causes.length > 1 && html`<h3>${cause.title}</h3>`}<p class="reading">${cause.self_care}</p></div>`;
+  const one = (cause) => html`<div class="stack tight care" key=${cause.id}>${causes.length > 1 && html`<h3>${cause.title}</h3>`}<${Care} text=${cause.self_care} /></div>`;
   return html`<section class="card stack even"><h2>${t("What you can do yourself")}</h2>${first.map(one)}
     ${rest.length > 0 && html`<details class="more"><summary>${t("If it is one of the others")}</summary><div class="stack">${rest.map(one)}</div></details>`}</section>`;
 }

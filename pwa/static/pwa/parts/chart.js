@@ -72,15 +72,16 @@ function options(width, props) {
   const [ink, line, accent] = [token("--quiet"), token("--line"), token("--accent")];
   const font = `13px ${getComputedStyle(document.body).fontFamily}`;
   const days = new Intl.DateTimeFormat(locale(), { day: "numeric", month: "short", timeZone: "UTC" });
+  const figures = new Intl.NumberFormat(locale(), { maximumFractionDigits: 1 });
   const known = props.values.filter((value) => value !== null);
   const top = Math.max(props.top, ...known) * 1.05;
   const axis = { stroke: ink, font, ticks: { show: false } };
   return {
-    width, height: HEIGHT, cursor: { show: false }, legend: { show: false }, padding: [10, 8, 0, 0],
+    width, height: HEIGHT, cursor: { show: false }, legend: { show: false }, padding: [10, 24, 0, 0],
     scales: { x: { time: false, range: (_u, low, high) => [low - 0.5, high + 0.5] }, y: { range: [Math.min(-top * 0.05, ...(props.band || [0])), top] } },
     axes: [
-      { ...axis, grid: { show: false }, size: 28, space: 70, values: (_u, marks) => marks.map((mark) => days.format(new Date(mark * 86400000))), incrs: [1, 2, 3, 7, 14, 30, 60, 90] },
-      { ...axis, grid: { stroke: line, width: 1 }, size: props.top >= 100 ? 44 : 32, ...(props.pain ? { splits: () => [0, 2, 4, 6, 8, 10] } : {}) },
+      { ...axis, grid: { show: false }, size: 28, space: 70, values: (_u, marks) => marks.map((mark) => days.format(new Date(mark * 86400000))), incrs: [1, 2, 3, 7, 14, 30, 60, 90, 120, 180] },
+      { ...axis, grid: { stroke: line, width: 1 }, size: props.top >= 100 || props.unit ? 44 : 32, values: (_u, marks) => marks.map((mark) => (props.unit ? `${figures.format(mark)} ${props.unit}` : figures.format(mark))), ...(props.pain ? { splits: () => [0, 2, 4, 6, 8, 10] } : {}) },
     ],
     series: [{}, { points: { show: false }, paths: () => null },
       { stroke: accent, width: 2.5, spanGaps: false, points: { show: false } }, { stroke: ink, width: 2, dash: [6, 4], spanGaps: false, points: { show: false } }],
@@ -91,7 +92,7 @@ function options(width, props) {
 /**
  * @param {object} props one value a day, oldest first, null = not logged
  * @param {string} props.start @param {(number|null)[]} props.values @param {(number|null)[]} props.week @param {(number|null)[]} props.month
- * @param {number} props.top least height @param {boolean} props.pain @param {string} props.title
+ * @param {number} props.top least height @param {boolean} props.pain @param {string} [props.unit] beside each figure @param {string} props.title
  * @param {{from: string, to: string, open: boolean}[]} props.spells @param {{from: string}[]} props.episodes @param {[number, number]|null} [props.band]
  */
 export function DayChart(props) {

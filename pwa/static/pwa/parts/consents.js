@@ -51,5 +51,5 @@ export function TeamConsents() {
   return html`<section class="card stack"><h2>${t("Teams")}</h2>
     ${!memberships?.length && html`<p class="quiet">${t("You share with nobody. A coach can invite you with a link.")}</p>`}
     ${(memberships || []).map((one) => html`<${Membership} key=${one.id} membership=${one} changed=${loadTeams} />`)}
-    <${Link} to="/team">${t("Coaches: open or make a team")}<//></section>`;
+    <${Link} to="/team">${t("For coaches: open or make a team")}<//></section>`;
 }

@@ -14,7 +14,7 @@ function Banner() {
   const worst = [...open].sort((a, b) => Number(atLeast(b.urgency, a.urgency)) - Number(atLeast(a.urgency, b.urgency)))[0];
   const more = open.length > 1 ? ` ${t("(and {n} more)", { n: open.length - 1 })}` : "";
   return html`<${Link} to=${`/alerts/${worst.id}`} class=${`banner ${urgencyWords(worst.urgency).tone}`}>
-    <${Icon} name="warn" /><span>${worst.title}${more}</span><${Icon} name="next" />
+    <${Icon} name=${atLeast(worst.urgency, "within_days") ? "warn" : "bell"} /><span>${worst.title}${more}</span><${Icon} name="next" />
   <//>`;
 }
 

@@ -31,7 +31,7 @@ export function PainSlider({ level, onChange, label }) {
         onInput=${set} onPointerUp=${(event) => unset && set(event)}
         onKeyDown=${(event) => unset && ["Enter", " "].includes(event.key) && onChange(0)} />
     </div>
-    <ul class="ticks" aria-hidden="true">${TICKS().map(([at, word]) => html`<li key=${at}>${at}<br />${word}</li>`)}</ul>
+    <ul class="ticks" aria-hidden="true">${TICKS().map(([at, word]) => html`<li key=${at}>${at}<span><br />${word}</span></li>`)}</ul>
   </div>`;
 }
 

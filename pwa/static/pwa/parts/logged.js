@@ -52,7 +52,7 @@ export function Logged({ todays, onChanged }) {
   };
   const remove = (entry) => removeEntry(entry).then(settle);
   return html`<section class="card" aria-label=${t("Logged today")}><h2>${t("Logged today")}</h2><ul class="list entries">
-    ${listed.map((entry) => html`<li key=${entry.id}><div class="entry"><span class="grow">${entry.at && html`<span class="quiet small">${clock(entry.at)}</span><br />`}${inWords(entry)}</span>
+    ${listed.map((entry) => html`<li key=${entry.id}><div class="entry"><span class="grow">${entry.at && html`<span class="quiet small">${clock(entry.at)}</span><br />`}<span class="what">${inWords(entry)}</span></span>
       <button type="button" class="icon-button" aria-expanded=${String(editing === entry.id)} aria-label=${t("Change {what}", { what: inWords(entry) })} onClick=${() => setEditing(editing === entry.id ? null : entry.id)}><${Icon} name="pen" /></button>
       <button type="button" class="icon-button" aria-label=${t("Remove {what}", { what: inWords(entry) })} onClick=${() => remove(entry)}><${Icon} name="bin" /></button></div>
       ${editing === entry.id && html`<${Editor} entry=${entry} done=${({ same } = {}) => (same ? setEditing(null) : settle())} />`}</li>`)}</ul></section>`;

@@ -2,6 +2,7 @@
 import { html, useMemo } from "../html.js";
 import { BASELINE, MONTH, WEEK, changeBand, collecting, logged, rolling } from "../averages.js";
 import { weekSentence } from "../diary.js";
+import { leadOf } from "../sentences.js";
 import { spellWords } from "../trend_marks.js";
 import { DayChart } from "./chart.js";
 import { TrendTable } from "./trend_table.js";
@@ -16,14 +17,14 @@ function cut(values, count) {
 
 function Legend({ episodes, spells, band, pain }) {
   return html`<ul class="legend small quiet"><li><i class=${pain ? "dot" : "dot even"}></i>${t("a day")}</li><li><i class="line"></i>${t("mean of 7 days")}</li><li><i class="line dashed"></i>${t("mean of 28 days")}</li>
-    ${episodes.length > 0 && html`<li><i class="mark-line"></i>${t("an episode begins")}</li>`}${spells.length > 0 && html`<li><i class="field-mark spell"></i>${t("worsening was told")}</li>`}
+    ${episodes.length > 0 && html`<li><i class="mark-line"></i>${t("an episode begins")}</li>`}${spells.length > 0 && html`<li><i class="field-mark spell"></i>${t("worsening noticed")}</li>`}
     ${band && html`<li><i class="field-mark calm"></i>${t("too small a change to mean something")}</li>`}<li>${t("a gap = not logged")}</li></ul>`;
 }
 
 /** The spells of the picture, with their days and levels. */
 function Spells({ spells }) {
   if (!spells.length) return null;
-  return html`<div class="small quiet" id="spell-words"><p>${t("Worsening pain was told:")}</p>
+  return html`<div class="small quiet" id="spell-words"><p>${t("Worsening pain was noticed:")}</p>
     <ul class="dots">${spells.map((one) => html`<li key=${one.from}>${spellWords(one)}</li>`)}</ul></div>`;
 }
 
@@ -38,8 +39,10 @@ export function Picture({ metric, all, count, start, marks, only }) {
   const few = metric.change === undefined && !only ? collecting(all) : null;
   const sentence = few !== null ? t("Collecting your baseline: {n} of the last {days} days logged.", { n: few, days: BASELINE.days })
     : pain && !only ? marks.sentence || weekSentence(all) : metric.of;
-  return html`<section class="card stack" aria-label=${metric.title}><p class="sentence">${sentence}</p>
-      <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />
+  const [lead, rest] = leadOf(sentence);
+  return html`<section class="card stack" aria-label=${metric.title}><div class="stack tight"><p class="sentence">${lead}</p>
+        ${rest && html`<p class="reading">${rest}</p>`}${sentence !== metric.of && html`<p class="quiet small">${metric.of}</p>`}</div>
+      <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} unit=${metric.unit} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />
       <${Legend} episodes=${marks.episodes} spells=${spells} band=${band} pain=${pain} />
       <${Spells} spells=${spells} />
       <p class="quiet" data-logged>${t("{n} of {all} days logged.", { n, all: count })}</p></section>

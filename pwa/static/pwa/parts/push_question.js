@@ -24,6 +24,6 @@ export function PushQuestion() {
       : t("Could not be turned on now. Try again under Me."));
   };
   return html`<section class="card stack" aria-label=${t("Notifications")}><p>${t("May ThighCare notify you when one of your entries needs care? The words on the lock screen stay neutral.")}</p>
-    <div class="row wrap"><button type="button" class="button" onClick=${yes}>${t("Yes, notify me")}</button>
+    <div class="row wrap"><button type="button" class="button plain" onClick=${yes}>${t("Yes, notify me")}</button>
     <button type="button" class="button bare" onClick=${later}>${t("Not now")}</button></div></section>`;
 }

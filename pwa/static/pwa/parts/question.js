@@ -7,6 +7,8 @@ import { PainSlider, Sign } from "./inputs.js";
 import { Ticks } from "./ticks.js";
 import { askOf, findingOf } from "../finding_words.js";
 
+const FEW = 3; // places up to which a list says more than a drawing that takes hardly a tap
+
 /** Is every answer of this screen one tap, so that the tap may lead on? @param {any} screen */
 export const leadsOn = (screen) =>
   screen.findings.length === 1 && screen.kind !== "ticks" && screen.kind !== "body_map" && ["bool3", "enum"].includes(findingOf(screen.findings[0])?.type);
@@ -14,11 +16,17 @@ export const leadsOn = (screen) =>
 /** Do open rows of this screen mean no? @param {any} screen */
 export const restIsNo = (screen) => screen.kind === "ticks" || screen.kind === "body_map";
 
+/** The heading of a screen: its only question, where the screen's own title asks nothing. @param {any} screen */
+export function titleOf(screen) {
+  const sole = screen.findings.length === 1 && !restIsNo(screen) && findingOf(screen.findings[0]);
+  return sole && !screen.title.endsWith("?") ? askOf(sole) : screen.title;
+}
+
 function Single({ screen, id, value, onChange }) {
   const finding = findingOf(id);
   const ask = askOf(finding);
   const alone = screen.findings.length === 1;
-  const shown = !(alone && (ask === screen.title || (finding.type === "enum" && screen.title.endsWith("?"))));
+  const shown = !(alone && (ask === titleOf(screen) || (finding.type === "enum" && screen.title.endsWith("?"))));
   const heading = shown && html`<p class="asked">${ask}</p>`;
   if (finding.type === "bool3" && !alone) return html`<${Sign} id=${id} ask=${ask} value=${value} onChange=${onChange} />`;
   if (finding.type === "bool3") return html`${heading}<${Choices} id=${id} label=${ask} options=${yesNoUnsure()} value=${value} onChange=${onChange} />`;
@@ -34,7 +42,8 @@ function Single({ screen, id, value, onChange }) {
 export function Question({ screen, given, onChange }) {
   const change = (id, value) => onChange({ ...given, [id]: value });
   const known = screen.findings.filter((id) => findingOf(id));
-  const places = screen.kind === "body_map" ? known.filter(isPlace) : [];
+  const drawable = screen.kind === "body_map" ? known.filter(isPlace) : [];
+  const places = drawable.length > FEW ? drawable : [];
   const rest = known.filter((id) => !places.includes(id) && !(places.length && SIDED.includes(id)));
   const yesNo = restIsNo(screen) ? rest.filter((id) => findingOf(id).type === "bool3") : [];
   return html`${places.length > 0 && html`<${BodyMap} ids=${places} given=${given} onChange=${onChange} />`}

@@ -10,10 +10,10 @@ const words = (reason) => reason === "check_is_old"
   ? t("Your last check is more than a week old and you still log symptoms.")
   : t("Your answers changed: please check again.");
 
-/** The question itself. @param {{asked: {reason: string}}} props as an open alert or an episode carries it */
-export const CheckAgain = ({ asked }) => html`<section class="notice watch stack tight" aria-label=${t("Check again")} data-recheck=${asked.reason}>
+/** The question itself. @param {{asked: {reason: string}, plain?: boolean}} props as an open alert or an episode carries it; plain beside a more urgent thing to do */
+export const CheckAgain = ({ asked, plain }) => html`<section class="notice watch stack tight" aria-label=${t("Check again")} data-recheck=${asked.reason}>
   <p>${words(asked.reason)}</p>
-  <${Link} class="button full" to="/check">${t("Check again")}<//></section>`;
+  <${Link} class=${`button full ${plain ? "plain" : ""}`} to="/check">${t("Check again")}<//></section>`;
 
 /** Looked up after each sync; with no network, as it was last told. */
 export function Recheck() {

@@ -51,5 +51,5 @@ export function Reminders() {
       <p class="quiet small">${t("In quiet hours only safety messages come. They cannot be switched off.")}</p>
       ${on && html`<div class="row wrap"><button type="button" class="button plain" onClick=${() => rest(HOUR_MIN)}>${t("Again in an hour")}</button>
         <button type="button" class="button plain" onClick=${() => rest(WEEK_MIN)}>${t("Rest for a week")}</button></div>`}`}
-    ${problem && html`<p class="wrong" role="alert">${problem}</p>`}</section>`;
+    ${problem && html`<p class=${wishes ? "wrong" : "quiet"} role="alert">${problem}</p>`}</section>`;
 }

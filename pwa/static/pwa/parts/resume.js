@@ -2,7 +2,7 @@
 import { html } from "../html.js";
 import { Link } from "../router.js";
 import { Icon } from "./icons.js";
-import { placeOf } from "../check_draft.js";
+import { progressOf } from "../check_draft.js";
 import { forgetDraft, raisedSoFar } from "../check_run.js";
 import { showEmergency } from "../redflag.js";
 import { zoneToday } from "../diary.js";
@@ -11,9 +11,9 @@ import { t } from "../i18n.js";
 
 /** @param {{draft: any}} props */
 export function ResumeCard({ draft }) {
-  const place = placeOf(draft);
+  const far = progressOf(draft);
   const flags = raisedSoFar(draft);
-  const where = place ? t("{title}: part {n} of {all}", { title: place.title, n: place.part, all: place.of }) : t("A word about you");
+  const where = far ? t("{title}: {n} of {all} topics", { title: far.title, n: far.opened, all: far.of }) : t("A word about you");
   return html`<section class="card stack resume"><div><h2>${t("Your check is not finished")}</h2>
       <p class="quiet">${where}. ${t("Begun at {time}.", { time: clock(draft.started_at) })}</p></div>
     ${flags.length > 0 && html`<button type="button" class="so-far emergency" onClick=${() => showEmergency(flags, zoneToday())}>

@@ -10,7 +10,7 @@ export const SEEN = () => ({
   not_yet: t("Not yet"),
 });
 
-/** The three answers. @param {{alert: any}} props */
+/** The three answers, as equals: none is put nearer to hand than another. @param {{alert: any}} props */
 export function SeenAnswers({ alert }) {
   const answer = async (outcome) => {
     await answerSeen(alert, outcome);
@@ -18,7 +18,7 @@ export function SeenAnswers({ alert }) {
   };
   return html`<section class="card stack" aria-label=${t("Your answer")}>
     <p class="reading">${t("Has a doctor, nurse or physio looked at you since the warning?")}</p>
-    ${Object.entries(SEEN()).map(([outcome, word], i) => html`<button type="button" key=${outcome} class=${`button full ${i ? "plain" : ""}`}
+    ${Object.entries(SEEN()).map(([outcome, word]) => html`<button type="button" key=${outcome} class="button full plain"
       data-outcome=${outcome} onClick=${() => answer(outcome)}>${word}</button>`)}</section>`;
 }
 

@@ -38,7 +38,7 @@ function Form({ start, onSave, onClose, problem }) {
   };
   return html`<form class="stack inset" onSubmit=${send}>
     <div class="field"><label for="told-condition">${t("What did they say it is?")}</label><select id="told-condition" ...${mark("condition")} onChange=${set("condition")}>
-      <option value="" selected=${!told.condition}>${t("Something else, in words below")}</option>
+      <option value="" selected=${!told.condition}>${t("Something else")}</option>
       ${conditions.map((one) => html`<option key=${one.id} value=${one.id} selected=${told.condition === one.id}>${one.title}</option>`)}</select></div>
     <div class="field"><label for="told-by">${t("Who said it?")}</label><input id="told-by" required maxlength="120" autocomplete="off" value=${told.said_by} ...${mark("said_by")} onInput=${set("said_by")} /></div>
     <div class="field"><label for="told-on">${t("On which day?")}</label><input id="told-on" type="date" required max=${zoneToday()} value=${told.said_on} ...${mark("said_on")} onInput=${set("said_on")} /></div>

@@ -2,7 +2,7 @@
 import { html, useEffect, useState } from "../html.js";
 import { acknowledge, atLeast, isQuestion, openAlerts, urgencyWords } from "../alerts.js";
 import { Empty, Screen } from "../parts/frame.js";
-import { CallButton, EmergencyBox } from "../parts/box.js";
+import { CallFor, EmergencyBox, mayCall } from "../parts/box.js";
 import { Icon, Status } from "../parts/icons.js";
 import { PushQuestion } from "../parts/push_question.js";
 import { CheckAgain } from "../parts/recheck.js";
@@ -48,17 +48,24 @@ export function Alerts() {
     <${EmergencyBox} /><//>`;
 }
 
-function Answers({ alert }) {
+/** What can be answered, by level; a word for the person to know asks nobody for care. */
+const ORDER = {
+  emergency_now: ["calling_emergency", "seeking_care", "already_seen", "not_a_concern", "read"],
+  same_day: ["seeking_care", "already_seen", "not_a_concern", "read"],
+  within_days: ["read", "seeking_care", "already_seen", "not_a_concern"],
+  self_care: ["read", "not_a_concern"],
+};
+
+/** @param {{alert: any, plain: boolean}} props plain where the thing to do is another button: a call, a check */
+function Answers({ alert, plain }) {
   const words = OUTCOMES();
-  const serious = atLeast(alert.urgency, "same_day");
-  const order = alert.urgency === "emergency_now" ? ["calling_emergency", "seeking_care", "already_seen", "not_a_concern", "read"]
-    : serious ? ["seeking_care", "already_seen", "not_a_concern", "read"] : ["read", "seeking_care", "already_seen", "not_a_concern"];
+  const order = ORDER[alert.urgency] || ORDER.within_days;
   const answer = async (outcome) => {
     await acknowledge(alert, outcome);
     void sync();
   };
   return html`<section class="stack tight" aria-label=${t("Your answer")}>${order.map((outcome, i) => html`
-    <button type="button" key=${outcome} class=${`button full ${i ? "plain" : ""}`} data-outcome=${outcome} onClick=${() => answer(outcome)}>${words[outcome]}</button>`)}</section>`;
+    <button type="button" key=${outcome} class=${`button full ${plain || i ? "plain" : ""}`} data-outcome=${outcome} onClick=${() => answer(outcome)}>${words[outcome]}</button>`)}</section>`;
 }
 
 export function Alert({ id }) {
@@ -66,19 +73,22 @@ export function Alert({ id }) {
   const earlier = useEarlier();
   const alert = app.alerts.find((one) => one.id === id) || earlier.find((one) => one.id === id);
   if (!alert) return html`<${Screen} title=${t("Alert")} back="/alerts"><${Empty} icon="bell" title=${t("Not on this phone")}>
-    <p>${t("It may have been answered, or it is not here yet.")}</p><//><${EmergencyBox} /><//>`;
+    <p>${t("It may have been answered, or it is not here yet.")}</p><${Link} class="button" to="/alerts">${t("See all alerts")}<//><//><${EmergencyBox} /><//>`;
   const numbers = numbersOf(app.me?.profile?.country);
   const open = alert.state === "open";
   const asked = isQuestion(alert);
+  const serious = atLeast(alert.urgency, "same_day");
+  const check = open && alert.recheck && html`<${CheckAgain} asked=${alert.recheck} plain=${serious} />`; // after what cannot wait
   const stands = open || alert.outcome === "not_yet"; // the message is in force
   return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
     ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
     ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
-    <section class=${`card stack ${atLeast(alert.urgency, "same_day") ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
-      ${stands && alert.urgency === "emergency_now" && html`<${CallButton} />`}
+    <section class=${`card stack ${serious ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
+      ${stands && html`<${CallFor} urgency=${alert.urgency} />`}
       ${alert.tell_clinician && html`<div class="stack tight"><h2>${t("What to tell them")}</h2><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>
-    ${open && alert.recheck && html`<${CheckAgain} asked=${alert.recheck} />`}
-    ${asked ? null : open ? html`<${Answers} alert=${alert} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
+    ${!serious && check}
+    ${asked ? null : open ? html`<${Answers} alert=${alert} plain=${mayCall(alert.urgency) || (!serious && !!check)} />` : html`<p class="notice" role="status">${t("You answered: {answer}", { answer: OUTCOMES()[alert.outcome] || t("done") })}</p>`}
+    ${serious && check}
     ${alert.because?.length > 0 && html`<details class="box plain"><summary>${t("Why am I seeing this?")}</summary><div class="inside">
       <dl class="facts">${alert.because.map((fact) => html`<div key=${fact.finding}><dt>${questionOf(fact.finding)}</dt><dd>${answerWord(fact.value)}</dd></div>`)}</dl>
       <p class="quiet">${t("Rule {rule}", { rule: alert.rule })}</p></div></details>`}

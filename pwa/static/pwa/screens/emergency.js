@@ -5,12 +5,13 @@ import { answerOnScreen } from "../alerts.js";
 import { emergencySigns } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
 import { numbersOf } from "../numbers.js";
+import { sentencesOf } from "../sentences.js";
 import { sync } from "../sync.js";
 import { t } from "../i18n.js";
 
 /** "Go to ... now. Do not wait. Do not drive." -> [what to do, what not to do]. @param {string} text */
 export function splitAction(text) {
-  const sentences = text.match(/[^.]+(?:\.(?!\s|$)[^.]*)*\.?/g)?.map((one) => one.trim()).filter(Boolean) || [text];
+  const sentences = sentencesOf(text);
   const isNot = (sentence) => /^(do not|don't|never)/i.test(sentence);
   return [sentences.filter((one) => !isNot(one)).join(" "), sentences.filter(isNot).join(" ")];
 }
@@ -34,7 +35,7 @@ function Why({ flags }) {
   return html`<details class="why"><summary>${t("Why am I seeing this?")}</summary>
     <p>${t("You answered:")}</p>
     <dl>${[...facts].map(([finding, value]) => html`<div key=${finding}><dt>${questionOf(finding)}</dt><dd>${answerWord(value)}</dd></div>`)}</dl>
-    <p>${t("These rules spoke:")} ${flags.map((flag) => flag.id).join(", ")}</p></details>`;
+    <p class="small">${flags.map((flag) => t("Rule {rule}", { rule: flag.id })).join(", ")}</p></details>`;
 }
 
 function Tell({ words }) {

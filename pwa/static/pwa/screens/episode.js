@@ -7,6 +7,7 @@ import { Status } from "../parts/icons.js";
 import { CameBack } from "../parts/came_back.js";
 import { ToldCauses } from "../parts/told_causes.js";
 import { atLeast, urgencyWords } from "../alerts.js";
+import { levelTitle } from "../assessments.js";
 import { changeEpisode, daysOf, diaryOf, fetchEpisode, outcomeWord, sideWord, stateWord, toldTitle } from "../episodes.js";
 import { zoneToday } from "../local_days.js";
 import { longDay, shortDay } from "../days.js";
@@ -85,7 +86,7 @@ export function Episode({ id }) {
   const span = daysOf(episode, zoneToday());
   return frame(sideWord(episode.side), t("since {day}", { day: longDay(span.from) }), html`
     <section class="card stack tight"><p><strong>${stateWord(episode)}</strong>${episode.closed_at ? ` (${shortDay(span.to)})` : ""}</p>
-      ${episode.urgency && html`<${Status} ...${urgencyWords(episode.urgency)} />`}
+      ${episode.urgency && html`<${Status} ...${urgencyWords(episode.urgency)} word=${levelTitle(episode.urgency) || urgencyWords(episode.urgency).word} />`}
       <${Link} class="button plain full" to=${`/trends/${episode.id}`}>${t("See its days in Trends")}<//></section>
     <${CameBack} episode=${episode} onChanged=${setEpisode} /><${Cause} episode=${episode} />
     ${(!episode.withheld || episode.told_causes?.length > 0) && html`<${ToldCauses} episode=${episode} onChanged=${setEpisode} />`}<${Told} outcomes=${episode.outcomes} /><${Correct} episode=${episode} onChanged=${setEpisode} /><${Diary} days=${days} />`);

@@ -4,18 +4,19 @@ import { app, update, useApp } from "../state.js";
 import { go } from "../router.js";
 import { Loading } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
-import { Question, leadsOn, restIsNo, taken } from "../parts/question.js";
+import { Question, leadsOn, restIsNo, taken, titleOf } from "../parts/question.js";
 import { About } from "../parts/about.js";
 import { ABOUT, mark, pause, raisedSoFar, recallDraft, settle } from "../check_run.js";
+import { progressOf } from "../check_draft.js";
 import { findingOf } from "../finding_words.js";
 import { showEmergency } from "../redflag.js";
 import { zoneToday } from "../diary.js";
 import { t } from "../i18n.js";
 
-function Progress({ place }) {
-  if (!place) return html`<div class="progress"><p>${t("A word about you")}</p></div>`;
-  return html`<div class="progress"><p><strong>${place.title}:</strong> <span>${t("part {n} of {all}", { n: place.part, all: place.of })}</span></p>
-    <div class="parts" aria-hidden="true">${Array.from({ length: place.of }, (_, at) => html`<i key=${at} class=${at + 1 < place.part ? "done" : at + 1 === place.part ? "now" : ""}></i>`)}</div></div>`;
+function Progress({ far }) {
+  if (!far) return html`<div class="progress"><p>${t("A word about you")}</p></div>`;
+  return html`<div class="progress"><p><strong>${far.title}:</strong> <span>${t("{n} of {all} topics", { n: far.opened, all: far.of })}</span></p>
+    <div class="parts" aria-hidden="true">${Array.from({ length: far.of }, (_, at) => html`<i key=${at} class=${at + 1 < far.opened ? "done" : at + 1 === far.opened ? "now" : ""}></i>`)}</div></div>`;
 }
 
 /** What the answers so far ask for stays in sight until the end. */
@@ -98,10 +99,10 @@ function Asking({ draft, n }) {
   document.title = `${t("Check")} · ThighCare`;
   return html`<main class=${`asking ${screen.emergency ? "emergency-page" : ""} kind-${screen.kind}`} data-screen=${screen.id}>
     <div class="asking-top"><button type="button" class="icon-button" aria-label=${t("Back")} onClick=${() => back(n)}><${Icon} name="back" /></button>
-      <${Progress} place=${screen.place} />
+      <${Progress} far=${progressOf(draft, n)} />
       <button type="button" class="icon-button" aria-label=${t("Pause")} onClick=${leave}><${Icon} name="pause" /></button></div>
     ${screen.id === ABOUT.id ? html`<${About} given=${given} onChange=${change} onDone=${(answers) => void done(answers)} />` : html`
-      <div class="asking-body"><h1 tabindex="-1">${screen.title}</h1>${screen.lead && html`<p class="lead">${screen.lead}</p>`}
+      <div class="asking-body"><h1 tabindex="-1">${titleOf(screen)}</h1>${screen.lead && html`<p class="lead">${screen.lead}</p>`}
         <${Question} screen=${screen} given=${given} onChange=${change} /><i class="end" ref=${end}></i></div>
       <div class="asking-foot"><${SoFar} draft=${draft} />
         ${failed && html`<p class="wrong" role="alert">${t("That could not be kept on this phone. Try again.")}</p>`}

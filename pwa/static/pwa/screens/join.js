@@ -12,7 +12,7 @@ export function Join({ rest: code }) {
   const [scopes, setScopes] = useState([]);
   const [problem, setProblem] = useState("");
   useEffect(() => {
-    void get(`/invitations/${encodeURIComponent(code)}`).then(({ body }) => setFacts(body)).catch(() => setFacts({}));
+    void get(`/invitations/${encodeURIComponent(code)}`).then(({ body }) => setFacts(body)).catch((error) => setFacts({ gone: error.status === 404 }));
   }, [code]);
   const accept = async () => {
     try {
@@ -24,6 +24,8 @@ export function Join({ rest: code }) {
       setProblem(error.status === 0 ? t("No connection. This needs the network.") : error.status === 404 ? t("This invitation is not valid any more. Ask for a new one.") : error.message);
     }
   };
+  if (facts?.gone) return html`<${BareScreen} title=${t("Join a team")}><p role="status">${t("This invitation is not valid any more. Ask for a new one.")}</p>
+    <${Link} to="/today" class="button full">${t("Go to Today")}<//><//>`;
   const athlete = !facts?.role || facts.role === "athlete";
   const team = facts?.team || "";
   return html`<${BareScreen} title=${team ? t("Join {team}", { team }) : t("Join a team")}>

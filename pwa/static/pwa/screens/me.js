@@ -95,18 +95,20 @@ const Way = ({ to, icon, word }) => html`<${Link} to=${to} class="row-link"><${I
 
 export function Me() {
   const { me } = useApp();
+  const profile = html`<${Profile} key=${me.id} />`; // rarely changed; first only while the emergency number hangs on it
   return html`<${Screen} title=${me.display_name || t("Me")} sub=${me.email}>
     <${Refused} />
     ${!me.profile.country && html`<p class="notice watch">${t("Choose your country, so that the emergency number is the right one.")}</p>`}
-    <${Profile} key=${me.id} />
+    ${!me.profile.country && profile}
     <nav class="stack tight" aria-label=${t("Your records")}>
       <${Way} to="/result" icon="check" word=${t("Earlier checks")} /><${Way} to="/episodes" icon="trends" word=${t("Your episodes")} />
       <${Way} to="/measure" icon="today" word=${t("Measures: short forms to compare over time")} /><${Way} to="/me/data" icon="share" word=${t("My data: bring in, take along")} /></nav>
     <${TeamConsents} />
-    <${Contact} />
-    <${Devices} />
-    <${Reminders} />
     <${AccessLog} />
+    <${Reminders} />
+    <${Devices} />
+    <${Contact} />
+    ${me.profile.country && profile}
     <a class="row-link" href="/knowledge/"><span>${t("What ThighCare knows, and why")}</span><${Icon} name="next" /></a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;

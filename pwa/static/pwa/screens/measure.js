@@ -80,7 +80,7 @@ function List() {
   if (!found) return frame(problem ? html`<${Failed} problem=${problem} retry=${load} />` : html`<${Loading} />`);
   const asked = new Set(found.due.map((one) => one.instrument));
   const of = (who) => [...found.instruments.values()].filter((one) => one.entered_by === who).map((one) => html`<${Row} key=${one.id} instrument=${one} isAsked=${put[one.id]?.ask ?? asked.has(one.id)} onAsk=${(ask) => onAsk(one.id, ask)} />`);
-  return frame(html`<p class="quiet reading" role="status">${said || t("Nothing here is needed. Choose what you want to be asked for.")}</p>
+  return frame(html`<p class="quiet reading" role="status">${said || t("None of this is required. Choose what you want to be asked.")}</p>
     <section class="card"><h2>${t("Your own answers")}</h2><ul class="list">${of("athlete")}</ul></section>
     <section class="card"><h2>${t("Totals from your clinician")}</h2><ul class="list">${of("clinician")}</ul></section>`);
 }
@@ -135,7 +135,7 @@ function Form({ instrument, due, reading, onDone }) {
     ${needsCare && html`<div class="notice act stack tight" role="alert"><p><strong>${t(instrument.care)}</strong></p><${Link} class="button full" to="/check">${t("Open the emergency check")}<//></div>`}
     <button class="button full" disabled=${!isReady}>${reading ? t("Save the change") : t("Save")}</button>
     ${reading && html`<button type="button" class="button plain full" onClick=${() => onDone("")}>${t("Leave it as it was")}</button>`}
-    ${!isReady && !isShut && html`<p class="quiet small">${t("Answer what is asked to save.")}</p>`}
+    ${!isReady && !isShut && html`<p class="quiet small">${t("You can save once the questions are answered.")}</p>`}
     ${kept !== null && html`<p class="notice" role="status">${t("Saved on this phone: {score}.", { score: scoreWords(instrument, kept) })}</p>`}</form>`;
 }
 

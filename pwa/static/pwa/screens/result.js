@@ -13,6 +13,7 @@ import { resultOf } from "../assessments.js";
 import { findingOf, labelOf } from "../finding_words.js";
 import { loadKnowledge } from "../redflag.js";
 import { Link } from "../router.js";
+import { sentencesOf } from "../sentences.js";
 import { useApp } from "../state.js";
 import { clinicianLines } from "../summary.js";
 import { dayAndTime } from "../days.js";
@@ -34,14 +35,17 @@ function OpenChecks({ result }) {
 function Whole({ result }) {
   const calm = !result.withheld && result.urgency && !atLeast(result.urgency, "same_day");
   const lines = clinicianLines(result);
+  const alone = result.urgency === "self_care"; // nobody is to be seen now: what to do oneself comes first
+  const tell = lines.length > 0 && html`<${TellClinician} lines=${lines} when=${dayAndTime(result.taken_at)} />`;
   return html`<${ActionCard} result=${result} />
     ${result.waiting && html`<p class="quiet row" role="status"><${Icon} name="phone" />${t("Judged on this phone. It is sent when there is a connection.")}</p>`}
-    ${lines.length > 0 && html`<${TellClinician} lines=${lines} when=${dayAndTime(result.taken_at)} />`}
+    ${!alone && tell}
     ${calm && html`<${Causes} causes=${result.causes} unclear=${result.unclear} answers=${result.answers} />`}
     ${!result.withheld && result.episode && html`<${AskCameBack} id=${result.episode} />`}
     ${calm && html`<${SelfCare} causes=${result.causes} />`}
     <${OpenChecks} result=${result} />
-    <section class="card stack even safety-net"><h2>${t("When to get help")}</h2><p class="reading">${result.safety_net}</p></section>
+    <section class="card stack even safety-net"><h2>${t("When to get help")}</h2>${sentencesOf(result.safety_net).map((line) => html`<p class="reading" key=${line}>${line}</p>`)}</section>
+    ${alone && tell}
     <${EmergencyBox} />
     <${Link} to="/check" class="button plain full">${t("Check again")}<//>
     <${Link} to="/result" class="row-link"><${Icon} name="check" /><span>${t("Earlier checks")}</span><${Icon} name="next" /><//>
@@ -68,7 +72,7 @@ export function Result({ id }) {
   const unread = found && !found.red_flags; // the rules could not run on this phone, and the server has not answered yet
   return html`<${Screen} title=${t("Your result")} back="/result">
     ${problem && html`<${Failed} problem=${problem} retry=${load} />`}
-    ${found === null && html`<${Empty} icon="check" title=${t("This check is not here")}><p>${t("It may belong to another account.")}</p><//>`}
+    ${found === null && html`<${Empty} icon="check" title=${t("This check is not here")}><p>${t("It may belong to another account.")}</p><${Link} class="button" to="/result">${t("See earlier checks")}<//><//>`}
     ${unread && html`<section class="card stack even" role="alert"><h2>${t("We could not complete the check")}</h2><p class="reading">${t("If any sign of the list below is there, get help now. Your answers are kept and judged when there is a connection.")}</p></section>`}
     ${!problem && found === undefined && html`<${Loading} />`}<${EmergencyBox} /><//>`;
 }

@@ -9,6 +9,11 @@ import { app } from "../state.js";
 import { deviceGet, deviceSet } from "../store.js";
 import { t } from "../i18n.js";
 
+/** What was refused, in the phone's words where it has some. @param {{code?: string, message: string}} error */
+const refused = (error) => ({
+  email_password_mismatch: t("That e-mail and password do not go together. Check both and try again."), required: t("Please fill this in."),
+}[error.code] || error.message);
+
 /** A form that sends itself once and shows what was refused, at its field. */
 function Form({ fields, send, word, done }) {
   const [values, setValues] = useState({});
@@ -37,8 +42,8 @@ function Form({ fields, send, word, done }) {
       <input id=${name} name=${name} required ...${rest} value=${values[name] || ""} aria-invalid=${wrong(name) ? "true" : null}
         aria-describedby=${wrong(name) ? `${name}-wrong` : null}
         onInput=${(event) => setValues({ ...values, [name]: event.target.value })} />
-      ${wrong(name) && html`<p class="wrong" id=${`${name}-wrong`}>${wrong(name).message}</p>`}</div>`)}
-    ${general.length > 0 && html`<p class="notice act" role="alert">${general.map((error) => error.message).join(" ")}</p>`}
+      ${wrong(name) && html`<p class="wrong" id=${`${name}-wrong`}>${refused(wrong(name))}</p>`}</div>`)}
+    ${general.length > 0 && html`<p class="notice act" role="alert">${general.map(refused).join(" ")}</p>`}
     <button class="button full" disabled=${busy}>${word}</button></form>`;
 }
 
@@ -97,7 +102,7 @@ export function VerifyEmail({ rest }) {
     })();
   }, [rest]);
   const words = {
-    sent: t("We have sent you a letter. Open the link in it to confirm your address."),
+    sent: t("We have sent you an e-mail. Open the link in it to confirm your address."),
     working: t("Confirming your address."), good: t("Your address is confirmed. You can sign in now."),
     bad: t("This link no longer works. Sign in to get a new one."), away: t("No connection. Open the link again when you have one."),
   };
@@ -114,7 +119,7 @@ export function ResetPassword({ rest }) {
       done=${(answer) => (answer.signedIn ? follow(answer) : go("/signin"))} /><//>`;
   }
   return html`<${BareScreen} title=${t("Forgot your password?")}>
-    ${sent ? html`<p role="status">${t("If there is an account with this address, a letter is on its way.")}</p>`
+    ${sent ? html`<p role="status">${t("If there is an account with this address, an e-mail is on its way.")}</p>`
       : html`<${Form} fields=${[EMAIL]} word=${t("Send me a link")} send=${({ email }) => account.askReset(email)} done=${() => setSent(true)} />`}
     <div class="centre"><${Link} to="/signin" class="button bare">${t("Back to sign in")}<//></div><//>`;
 }

@@ -20,6 +20,7 @@ const STATUS = () => ({
   green: { word: t("Fine"), tone: "calm", shape: "circle" },
   grey: { word: t("No news"), tone: "grey", shape: "ring" },
 });
+const SHOWN = 28; // days of the small line
 const GROUPS = () => [[t("Needs you"), ["red", "amber"]], [t("No news"), ["grey"]], [t("Fine"), ["green"]]];
 const AVAILABILITY = () => ({ training: t("training"), resting: t("resting"), unknown: t("training not logged") });
 const TRENDS = () => ({ improving: t("getting better"), steady: t("steady"), worsening: t("getting worse"), unknown: t("too few days") });
@@ -33,14 +34,22 @@ function lastLog(row) {
 
 const nameOf = (row) => row.athlete.name;
 
+/** Why there is no line; who shares nothing has said so already. */
+const noLine = (row) => (row.sparkline ? t("no pain logged") : "last_logged" in row ? t("pain not shared") : "");
+
+/** What an open alert asks of the coach: not to let them train is said of what cannot wait alone. */
+const asked = (row) => (row.status === "red" ? t("Please check on {name}. They should not train today.", { name: nameOf(row) })
+  : t("Please ask {name} how it is.", { name: nameOf(row) }));
+
 function Row({ row, readings }) {
   const pain = row.pain?.mean_7d;
+  const drawn = row.sparkline?.slice(-SHOWN).some((value) => value !== null);
   const shared = [AVAILABILITY()[row.availability], row.trend && t("pain: {trend}", { trend: TRENDS()[row.trend] || row.trend })].filter(Boolean).join(" · ");
-  return html`<tr><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span>${readings && html`<${Link} to=${`${readings}-${row.athlete.id}`} class="button plain" aria-label=${t("Readings of {name}", { name: nameOf(row) })}>${t("Readings")}<//>`}</th>
+  return html`<tr class=${drawn ? "" : "lineless"}><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span>${readings && html`<${Link} to=${`${readings}-${row.athlete.id}`} class="button plain" aria-label=${t("Readings of {name}", { name: nameOf(row) })}>${t("Readings")}<//>`}</th>
     <td class="cell-status"><${Status} ...${STATUS()[row.status]} /></td>
-    <td class="cell-spark">${row.sparkline ? html`<${Sparkline} values=${row.sparkline} label=${t("Pain, last four weeks")} />` : html`<span class="quiet small">${t("pain not shared")}</span>`}</td>
-    <td class="cell-pain">${pain === null || pain === undefined ? "" : html`<strong>${Math.round(pain * 10) / 10}</strong>`}<span class="visually-hidden">${t("mean pain of 7 days")}</span></td>
-    <td class="cell-more quiet">${shared}${row.open_alerts > 0 ? html`<br /><strong class="tone-act">${t("Please check on {name}. They should not train today.", { name: nameOf(row) })}</strong>` : ""}</td></tr>`;
+    <td class="cell-spark">${drawn ? html`<${Sparkline} values=${row.sparkline} label=${t("Pain, last four weeks")} />` : html`<span class="quiet small">${noLine(row)}</span>`}</td>
+    <td class="cell-pain">${pain === null || pain === undefined ? "" : html`<strong>${Math.round(pain * 10) / 10}</strong><span class="quiet small"> ${t("of 10")}</span>`}<span class="visually-hidden">${t("mean pain of 7 days")}</span></td>
+    <td class="cell-more quiet">${shared}${row.open_alerts > 0 ? html`<br /><strong class=${`tone-${STATUS()[row.status].tone}`}>${asked(row)}</strong>` : ""}</td></tr>`;
 }
 
 function Group({ title, rows, readings }) {

@@ -7,6 +7,7 @@ import { changeMe } from "../people.js";
 import { app, update } from "../state.js";
 import { go } from "../router.js";
 import { instant } from "../days.js";
+import { sentencesOf } from "../sentences.js";
 import { t } from "../i18n.js";
 
 /** Source: evidence pack 8.1. */
@@ -27,8 +28,8 @@ export function Welcome() {
   };
   return html`<${BareScreen} title=${t("Before you start")}>
     <p>${t("Log an ache at the back of your thigh in twenty seconds a day, and know when to get help.")}</p>
-    <section class="card"><h2>${t("What it is for")}</h2><p class="reading">${t(INTENDED_USE)}</p></section>
-    <section class="card"><h2>${t("Please remember")}</h2><p class="reading">${t(DISCLAIMER)}</p>
+    <section class="card stack"><h2>${t("What it is for")}</h2>${sentencesOf(t(INTENDED_USE)).map((line) => html`<p class="reading" key=${line}>${line}</p>`)}</section>
+    <section class="card stack"><h2>${t("Please remember")}</h2><p class="reading">${t(DISCLAIMER)}</p>
       <p class="quiet small reading">${t("ThighCare is a demonstration and not a medical device.")}</p></section>
     <${EmergencyBox} />
     <button type="button" class="button full" onClick=${yes}>${t("I have read this and agree")}</button>
