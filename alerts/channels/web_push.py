@@ -60,24 +60,40 @@ def send(letter: Letter) -> Outcome:
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
         if found:
-            alarming = [one for one in found if isinstance(one, Gone) and one.alarm]
-            return (alarming or found)[0]
+            return ([one for one in found if _is_alarming(one)] or found)[0]
     return Gone("no-device")
 
 
+def _is_alarming(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Sent) and outcome.alarm
+
+
 def send_to(device: PushSubscription, letter: Letter) -> Outcome:
-    """Send to one device and write down what came back."""
+    """Send to one device and write down what came back.
+
+    What is our own fault (key, subject, settings) or that of names led astray ends no device.
+    """
     host = urlsplit(device.endpoint).netloc
     if (rest_s := breaker.rest_left_s(host)) > 0:
         return TryLater("resting", rest_s)
+    try:
+        signed = vapid.authorization(device.endpoint)
+    except vapid.CannotSign as error:
+        logger.error("no push can be sent: %s", error.reason)
+        tally.count(tally.UNSENT, "key")
+        outcome: Outcome = TryLater("own-key", alarm=True)
+        _note_device(device, outcome)
+        return outcome
     try:
         receipt = receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
     except receipts.SentBefore as before:  # an earlier attempt got this far and no further
         return Sent("accepted-before") if before.has_arrived else Gone("unheard-before")
     try:
-        outcome = _judge(_post(device, letter, receipt.token))
+        outcome = _judge(_post(device, letter, receipt.token, signed))
     except Refused as error:
-        outcome = Gone(f"refused-{error}"[:40])
+        logger.error("a push was not sent: its address is %s; look at name lookups", error)
+        tally.count(tally.UNSENT, "address")
+        outcome = Gone(f"refused-{error}"[:40], alarm=True)
     except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
         outcome = Gone("unusable-keys")
     except Unreachable as error:
@@ -88,7 +104,7 @@ def send_to(device: PushSubscription, letter: Letter) -> Outcome:
     return outcome
 
 
-def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
+def _post(device: PushSubscription, letter: Letter, token: str, signed: dict[str, str]) -> Answer:
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
     body = pusher.encode(payload_of(letter, token), content_encoding="aes128gcm")["body"]
@@ -98,7 +114,7 @@ def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
         "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
         "Topic": _topic(letter, token),
-        **vapid.authorization(device.endpoint),
+        **signed,
     }
     return post(device.endpoint, headers=headers, body=body)
 
@@ -127,9 +143,14 @@ def _judge(answer: Answer) -> Outcome:
 
 
 def _note(device: PushSubscription, receipt: Receipt, outcome: Outcome) -> None:
+    accepted = isinstance(outcome, Sent)
+    receipts.end_sending(receipt, accepted_at=timezone.now() if accepted else None)
+    _note_device(device, outcome)
+
+
+def _note_device(device: PushSubscription, outcome: Outcome) -> None:
     now = timezone.now()
     row = PushSubscription.objects.filter(pk=device.pk)
-    receipts.end_sending(receipt, accepted_at=now if isinstance(outcome, Sent) else None)
     if isinstance(outcome, Sent):
         row.update(last_accepted_at=now, failing_since=None, last_answer=outcome.answer)
     elif isinstance(outcome, Gone) and not outcome.alarm:

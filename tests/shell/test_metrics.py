@@ -102,6 +102,30 @@ def test_a_sending_that_is_tried_again_counts_each_time(
     assert value("sendings_total", channel="push", what="try_later") == 3
 
 
+@pytest.mark.parametrize("answer", ["no-device", "http-410", "no-number", "nothing-to-ask"])
+def test_who_has_no_such_way_is_no_fault_of_the_channel(red: Api, answer: str) -> None:
+    Delivery.objects.filter(step=1).update(state="dead", last_answer=answer)
+
+    assert value("dead", channel="push") == 1
+    assert value("failed", channel="push") == 0
+
+
+@pytest.mark.parametrize("answer", ["http-403", "refused-a private address", "http-503"])
+def test_a_way_that_failed_is_counted(red: Api, answer: str) -> None:
+    Delivery.objects.filter(step=1).update(state="dead", last_answer=answer)
+
+    assert value("failed", channel="push") == 1
+
+
+def test_operators_without_an_address_are_a_failure_and_athletes_without_one_are_not(
+    red: Api,
+) -> None:
+    Delivery.objects.filter(step=3).update(state="dead", last_answer="no-address")
+    Delivery.objects.filter(step=5).update(state="dead", last_answer="no-address")
+
+    assert value("failed", channel="email") == 1
+
+
 def test_reminders_refusals_and_what_was_shed_are_counted() -> None:
     tally.count(tally.REMINDERS, "push", "sent")
     tally.count(tally.REFUSALS, "403")
