@@ -10,6 +10,11 @@ from rest_framework.request import Request
 from accounts.models import ApiToken
 
 
+def may_read(request: Request) -> bool:
+    """Say whether who calls may see what is held of their person: a writing token may not."""
+    return not isinstance(request.auth, ApiToken) or "read" in request.auth.scopes
+
+
 class TokenScope(BasePermission):
     """Lets a session do all its person may, and a token what its scopes say."""
 

@@ -1,10 +1,9 @@
-"""The request that deploy/watching/prometheus.yaml makes, to the web process as compose starts it."""
+"""The request that prometheus.yaml makes, to the web process as compose starts it."""
 
 from __future__ import annotations
 
 import http.client
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
