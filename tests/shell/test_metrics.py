@@ -255,6 +255,26 @@ def test_staff_see_what_runs_and_nobodys_data(desk: Client, red: Api, ada: User)
     assert "scan" in pages[2].content.decode()
 
 
+BY_PERSON = [
+    "athlete={id}", "athlete_id={id}", "athlete__id__exact={id}", "athlete__email={email}",
+    "athlete__email__startswith=a", "athlete__in={id}", "recipient={id}", "recipient__isnull=0",
+    "webhook=1", "lease__isnull=1", "ladder__isnull=0", "athlete__profile__country=DE", "id=1",
+    "state__in=due&athlete={id}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", BY_PERSON)
+def test_the_desk_does_not_look_anybody_up(desk: Client, red: Api, ada: User, asked: str) -> None:
+    query = asked.format(id=ada.pk, email=ada.email)
+
+    assert desk.get(f"/operator/alerts/delivery/?{query}").status_code == 400
+
+
+@pytest.mark.parametrize("asked", ["", "state__exact=due", "channel__exact=push&o=-1", "p=1"])
+def test_the_desk_filters_by_what_runs(desk: Client, red: Api, asked: str) -> None:
+    assert desk.get(f"/operator/alerts/delivery/?{asked}").status_code == 200
+
+
 @pytest.mark.parametrize("way", ["add/", "{}/delete/"])
 def test_the_desk_changes_nothing(desk: Client, red: Api, way: str) -> None:
     delivery = Delivery.objects.filter(step=1).get()
