@@ -9,7 +9,10 @@ from tests.faults import compose_file
 from tests.faults.deployed import LASTING
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = ["thighcare/env.py", "thighcare/settings.py", "accounts/allauth_settings.py"]
+READERS = [
+    "thighcare/env.py", "thighcare/env_places.py", "thighcare/settings.py",
+    "accounts/allauth_settings.py",
+]  # fmt: skip
 READS = re.compile(r"(?:environ(?:\.get\(|\[)|environ, )\"([A-Z_]+)\"")
 ELSEWHERE = {"GRANIAN_HOST", "GRANIAN_PORT"}  # read by granian itself
 
