@@ -19,8 +19,8 @@ from py_vapid import Vapid02, VapidException
 from kernel.errors import DomainError
 
 REMEDY = (
-    "Put back the copy that you kept. Only without one: remove the file, a new key is made at the "
-    "next start, and every device must subscribe again."
+    "Put back the copy that you kept. Only without one: remove the file; a new key is made at its "
+    "next use, and every device must subscribe again."
 )
 
 
