@@ -117,6 +117,21 @@ def test_a_writing_token_reads_nobody_by_changing_nothing(ada: User) -> None:
     assert answer.json() == {"display_name": "A"}
 
 
+def test_a_writing_token_is_not_shown_the_answers_of_an_interview(ada: User, ada_api: Api) -> None:
+    begun = ada_api.post("/triage/interviews", {"answers": {"symptom_days": 40}})
+    writer = api_as(ada, scopes=("write",))
+
+    answers = [
+        writer.post("/triage/interviews", {}),
+        writer.post(f"/triage/interviews/{begun.json()['id']}/back", {}),
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [
+        (403, "missing-scope")
+    ] * 2
+    assert ada_api.post("/triage/interviews", {}).status_code == 200
+
+
 def test_an_ended_token_opens_nothing(ada: User, ada_api: Api) -> None:
     ApiToken.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
