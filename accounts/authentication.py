@@ -45,7 +45,7 @@ class BearerAuthentication(BaseAuthentication):
             raise exceptions.AuthenticationFailed("This token is not known.", code="bad-token")
         if token.expires_at <= timezone.now():
             raise exceptions.AuthenticationFailed(
-                "This token has ended. Make a new one under Me.", code="token-expired"
+                "This token has ended. Make a new one under Me, Tokens.", code="token-expired"
             )
         return token.user, token
 

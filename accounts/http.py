@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from rest_framework.request import Request
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from accounts.models import User
-from kernel.errors import DomainError
+from kernel.errors import DomainError, FieldError
 
 LARGEST_PAGE = 100
 LONGEST_CURSOR = 300  # characters; also keeps nested nonsense from the parser
@@ -23,6 +23,37 @@ class BadCursor(DomainError):
     """A cursor that this server did not write."""
 
     code = "bad-cursor"
+
+
+class UnknownField(DomainError):
+    """A field that this door does not know."""
+
+    code = "unknown-field"
+
+
+def refuse_unknown(body: Mapping[str, Any], known: Collection[str], *, within: str = "") -> None:
+    """Refuse fields that nobody reads; `within` is the JSON pointer of the object they stand in.
+
+    :raises UnknownField: naming each.
+    """
+    said = "There is no such field. Leave it out."
+    unknown = sorted(set(body) - set(known))
+    if unknown:
+        raise UnknownField(
+            said,
+            errors=[FieldError(f"{within}/{name[:64]}", "unknown-field", said) for name in unknown],
+        )
+
+
+def refuse_fields(request: Request) -> None:
+    """Refuse whatever stands in a body where nothing is read.
+
+    :raises UnknownField: naming each field.
+    """
+    body = request.data
+    if not isinstance(body, Mapping):
+        raise UnknownField("Send nothing, or an object without fields.", pointer="")
+    refuse_unknown(body, ())
 
 
 def caller(request: Request) -> User:

@@ -10,8 +10,16 @@ from rest_framework.request import Request
 from accounts.models import ApiToken
 
 
+def may_read(request: Request) -> bool:
+    """Say whether who calls may see what is held of their person: a writing token may not."""
+    return not isinstance(request.auth, ApiToken) or "read" in request.auth.scopes
+
+
 class TokenScope(BasePermission):
-    """Lets a session do all its person may, and a token what its scopes say."""
+    """Lets a session do all its person may, and a token what its scopes say.
+
+    A view with `answers_with_what_is_held` needs read for its changes too.
+    """
 
     message = "This token may not do that. Make one with the scope it needs."
     code = "missing-scope"
@@ -20,5 +28,7 @@ class TokenScope(BasePermission):
         """Answer for this request."""
         if not isinstance(request.auth, ApiToken):
             return True
-        needed = "read" if request.method in SAFE_METHODS else "write"
-        return needed in request.auth.scopes
+        if request.method in SAFE_METHODS:
+            return may_read(request)
+        shown = getattr(view, "answers_with_what_is_held", False)
+        return "write" in request.auth.scopes and (may_read(request) or not shown)

@@ -21,17 +21,34 @@ class BadToken(DomainError):
     code = "bad-token"
 
 
+class WiderToken(DomainError):
+    """A token asked for one that may do more than itself."""
+
+    status = 403
+    code = "wider-token"
+    title = "Not allowed"
+
+
 def digest_of(secret: str) -> str:
     """Return what is kept of a token; the secret has 256 random bits, so no salt is needed."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def issue_token(
-    *, by: User, name: str, scopes: Sequence[str], now: datetime, lasts: timedelta
+    *,
+    by: User,
+    name: str,
+    scopes: Sequence[str],
+    now: datetime,
+    lasts: timedelta,
+    asked_with: ApiToken | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a token and return it with its secret, which is never seen again.
 
+    `asked_with` is the token that asks for it: the new one may do no more and ends no later.
+
     :raises BadToken: for an unknown scope, or a life over 366 days.
+    :raises WiderToken: for a scope that the asking token does not have.
     """
     wanted = sorted(set(scopes))
     if not wanted or not set(wanted) <= set(SCOPES):
@@ -40,6 +57,14 @@ def issue_token(
         raise BadToken(
             "A token lasts at least a moment and at most 366 days.", pointer="/expires_at"
         )
+    ends_at = now + lasts
+    if asked_with is not None:
+        if not set(wanted) <= set(asked_with.scopes):
+            raise WiderToken(
+                "A token cannot make one that may do more than itself. Sign in to make it.",
+                pointer="/scopes",
+            )
+        ends_at = min(ends_at, asked_with.expires_at)
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
         user=by,
@@ -47,7 +72,7 @@ def issue_token(
         digest=digest_of(secret),
         scopes=wanted,
         created_at=now,
-        expires_at=now + lasts,
+        expires_at=ends_at,
     )
     return token, secret
 

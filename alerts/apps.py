@@ -9,10 +9,11 @@ class AlertsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import privacy
-        from alerts import personal_data, receivers, switches
+        from alerts import checks, personal_data, receivers, switches
         from alerts.channels.sms import check_gateway
 
         check_gateway()
         switches.refuse_bad()
+        checks.connect()
         receivers.connect()
         privacy.register(room="alerts", export=personal_data.export, erase=personal_data.erase)

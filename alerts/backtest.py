@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from functools import partial
 
+from accounts.models import User
 from alerts.facts import DAYS
 from alerts.models import Alert
 from alerts.prefilter import SILENT_DAYS
@@ -13,8 +15,12 @@ from alerts.rules import all_rules
 from alerts.story import Flag, History, live_through
 from alerts.switches import switched_off
 from kernel.errors import DomainError
+from tracker.logged import logged_between
+from tracker.screening import profile_answers
 from tracker.watching import folded_days, pain_entries
 from tracker.windows import read_windows
+from triage.drift_again import checked_athletes, weeks_again
+from triage.drifting import Logged
 from triage.queries import latest_answers
 
 CHUNK = 1_000
@@ -40,14 +46,40 @@ def backtest(*, rule_id: str, days: int, today: date) -> Iterator[WouldRaise]:
 
     It counts as switched on. All others that are on run beside it, so that lock-outs, spells and
     the budget do what they would have done. Red flags are those that were; what else was really
-    raised plays no part.
+    raised plays no part. A rule that is read by the week is read again each Sunday, from the checks
+    that were and from the log as it stands.
 
     :raises UnknownRule: naming those that there are.
     """
-    known = [rule.id for rule in all_rules()]
+    known = {rule.id: rule for rule in all_rules()}
     if rule_id not in known:
         raise UnknownRule("Choose one of: " + ", ".join(known) + ".")
-    return _over_everyone(rule_id, today - timedelta(days=days - 1), today)
+    first = today - timedelta(days=days - 1)
+    if known[rule_id].judge_week is not None:
+        return _by_the_week(first, today)
+    return _over_everyone(rule_id, first, today)
+
+
+def _by_the_week(first: date, today: date) -> Iterator[WouldRaise]:
+    """Read again the weeks that are over, of everyone who was ever checked."""
+    after = 0
+    while ids := checked_athletes(after_id=after, limit=CHUNK):
+        for athlete in User.objects.filter(pk__in=ids).select_related("profile").order_by("pk"):
+            for week in weeks_again(
+                athlete_id=athlete.pk,
+                first=first,
+                last=today - timedelta(days=1),
+                country=athlete.profile.country,
+                profile_answers=partial(profile_answers, athlete),
+                entries=partial(_logged, athlete.pk),
+            ):
+                yield WouldRaise(athlete.pk, week.ends_on, held=False)
+        after = ids[-1]
+
+
+def _logged(athlete_id: int, first: date, last: date, told_after: datetime) -> list[Logged]:
+    found = logged_between(athlete_id=athlete_id, first=first, last=last, told_after=told_after)
+    return [Logged(one.kind, one.day, one.told_at, one.fields) for one in found]
 
 
 def _over_everyone(rule_id: str, first: date, last: date) -> Iterator[WouldRaise]:

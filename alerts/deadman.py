@@ -28,10 +28,14 @@ def ping(url: str) -> bool:
 
 
 def _call(url: str, heard: list[int]) -> None:
-    parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
-    connection = kind(parts.hostname or "", parts.port, timeout=LONGEST_S)
+    try:
+        parts = urlsplit(url)
+        secure = parts.scheme == "https"
+        kind = http.client.HTTPSConnection if secure else http.client.HTTPConnection
+        connection = kind(parts.hostname or "", parts.port, timeout=LONGEST_S)
+    except (ValueError, http.client.HTTPException) as error:
+        logger.info("dead-man call: %s", type(error).__name__)
+        return
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request("GET", path, headers={"User-Agent": "ThighCare"})

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts import limiter
+from accounts.http import refuse_unknown
 from accounts.models import User
 from alerts.channels import Letter, Outcome
 from alerts.channels.addresses import Refused, check_endpoint
@@ -56,6 +57,10 @@ def read_subscription(body: object) -> Subscription:
     """
     if not isinstance(body, Mapping):
         raise BadSubscription("Send the browser's PushSubscription.", pointer="")
+    refuse_unknown(body, ("endpoint", "expirationTime", "keys", "client"))
+    ends = body.get("expirationTime")
+    if isinstance(ends, bool) or not isinstance(ends, int | float | None):
+        raise BadSubscription("Milliseconds, or null.", pointer="/expirationTime")
     endpoint, keys = body.get("endpoint"), body.get("keys")
     if not isinstance(endpoint, str) or len(endpoint) > 600 or not endpoint.isascii():
         raise BadSubscription("Give the endpoint as the browser told it.", pointer="/endpoint")
@@ -67,6 +72,7 @@ def read_subscription(body: object) -> Subscription:
         ) from error
     if not isinstance(keys, Mapping):
         raise BadSubscription("Give keys with p256dh and auth.", pointer="/keys")
+    refuse_unknown(keys, ("p256dh", "auth"), within="/keys")
     point, auth = _bytes(keys.get("p256dh"), "p256dh"), _bytes(keys.get("auth"), "auth")
     try:
         EllipticCurvePublicKey.from_encoded_point(SECP256R1(), point)

@@ -16,37 +16,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from alerts.bell import ring_later
+from alerts.facts import MovedWeek
 from alerts.jobs import Chunk
-from alerts.models import Alert, Urgency
+from alerts.judging import in_words, message_of
+from alerts.models import Alert
 from alerts.raising import new_id, raise_alerts
 from alerts.reminders import when_awake
+from alerts.rules.cause_drift import RULE, judge_week
 from tracker.logged import logged_between
 from tracker.screening import profile_answers
 from tracker.trends.tell import N_
 from triage.drifting import Due, Logged, Moved, due, keep_reading, open_athletes
 
-KIND, RULE = "drift", "CAUSE-DRIFT"
 CHUNK = 200  # people read at once; well within the lease of the job
-TITLE = N_("What you log has changed")
-PATTERNS = {
-    ("nerve",): N_(
-        "What you log has changed: more of it now fits a nerve pattern. Please do the check again"
-        " and show it to a clinician in the next days."
-    ),
-    ("vessel",): N_(
-        "What you log has changed: more of it now fits a blood-flow pattern. Please do the check"
-        " again and show it to a clinician in the next days."
-    ),
-    ("nerve", "vessel"): N_(
-        "What you log has changed: more of it now fits a nerve or a blood-flow pattern. Please do"
-        " the check again and show it to a clinician in the next days."
-    ),
-}
-SOONER = N_(
-    "Do not wait if your leg turns cold or pale, gets weaker, or you feel numb between the legs:"
-    " get help at once."
-)
-TELL = N_("Changed in the daily log since the check of {day}: {facts}.")
 WORDS = {True: N_("yes"), False: N_("no"), "unsure": N_("not sure")}
 
 
@@ -109,19 +91,28 @@ def _read(found: Due, now: datetime) -> Moved | None:
 
 
 def _alert(found: Due, moved: Moved, now: datetime) -> Alert:
-    facts = "; ".join(f"{said.words} ({_word(said.value)})" for said in moved.because)
+    raised = judge_week(
+        MovedWeek(
+            ends_on=found.last,
+            directions=moved.directions,
+            because=tuple((said.finding, said.value) for said in moved.because),
+            said=tuple(f"{said.words} ({_word(said.value)})" for said in moved.because),
+            checked_on=moved.checked_on,
+        )
+    )
+    assert raised is not None  # something moved
     return Alert(
         id=new_id(),
         athlete_id=found.athlete_id,
-        kind=KIND,
-        rule=RULE,
-        urgency=Urgency.WITHIN_DAYS,
-        title=_(TITLE),
-        message=f"{_(PATTERNS[moved.directions])} {_(SOONER)}",
-        tell_clinician=_(TELL).format(day=moved.checked_on.isoformat(), facts=facts),
-        because=[{"finding": said.finding, "value": said.value} for said in moved.because],
+        kind=RULE.kind,
+        rule=RULE.id,
+        urgency=RULE.urgency,
+        title=_(RULE.title),
+        message=message_of(raised),
+        tell_clinician=in_words(raised.tell),
+        because=[{"finding": finding, "value": value} for finding, value in raised.because],
         knowledge_version=moved.knowledge_version,
-        day=found.last,
+        day=raised.on,
         raised_at=now,
     )
 

@@ -65,6 +65,22 @@ NO_SIGNS = Signs()
 
 
 @dataclass(frozen=True, slots=True)
+class MovedWeek:
+    """What a week of the log did to the picture of an open episode, `ends_on` its Sunday.
+
+    `directions` are those newly entered (nerve, vessel; in this order), `because` the logged
+    findings behind them with their values, `said` the same in words, `checked_on` the day of the
+    check that it is set against.
+    """
+
+    ends_on: date
+    directions: tuple[str, ...]
+    because: tuple[tuple[str, Any], ...]
+    said: tuple[str, ...]
+    checked_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """One athlete's 56 days, oldest first, None = not logged; units as in tracker.watching.
 

@@ -152,8 +152,8 @@ def alert_of(athlete_id: int, choice: Choice, now: datetime) -> Alert:
         rule=rule.id,
         urgency=rule.urgency,
         title=_(rule.title),
-        message=_message(raised),
-        tell_clinician=_told(raised.tell),
+        message=message_of(raised),
+        tell_clinician=in_words(raised.tell),
         because=[{"finding": name, "value": value} for name, value in raised.because],
         day=raised.on,
         raised_at=now,
@@ -161,11 +161,13 @@ def alert_of(athlete_id: int, choice: Choice, now: datetime) -> Alert:
     )
 
 
-def _message(raised: Raised) -> str:
+def message_of(raised: Raised) -> str:
+    """Return what the athlete reads: the message, then what was beside it."""
     said: Sequence[Text] = (raised.message, *raised.beside)
-    return " ".join(_told(text) for text in said)
+    return " ".join(in_words(text) for text in said)
 
 
-def _told(text: Text) -> str:
+def in_words(text: Text) -> str:
+    """Translate a text, then fill it."""
     message, numbers = text
     return _(message).format(**numbers)

@@ -20,13 +20,17 @@ from prometheus_client.registry import Collector
 from alerts import auditor, jobs, tally
 from alerts.channels import WORDS
 from alerts.channels.web_push import REFUSED
-from alerts.models import URGENT, Alert, Channel, Delivery, DeliveryState, JobRun, State
+from alerts.models import URGENT, Alert, Audience, Channel, Delivery, DeliveryState, JobRun, State
 from alerts.queries import oldest_due_age_s
 
 RECENT = timedelta(hours=24)
 NEWEST = 50_000  # deliveries looked at, however many the day had
 LETTER_STEP = 3  # from here on somebody did not answer a push
-JOBS = ("sweep", "scan", "audit")
+JOBS = ("sweep", "scan", "audit", "drift", "months")
+# Ends where a person has no such way, or took it back: nothing an operator could mend.
+NO_SUCH_WAY = (
+    "no-device", "no-number", "no-gateway", "no-webhook", "nobody-allowed", "nothing-to-ask",
+)  # fmt: skip
 
 
 def scraped(*, now: datetime) -> bytes:
@@ -80,6 +84,7 @@ class Stages(Collector):
             "n_displayed": Count("displayed_at"),
             "n_clicked": Count("clicked_at"),
             "n_dead": Count("pk", filter=Q(state=DeliveryState.DEAD)),
+            "n_failed": Count("pk", filter=Q(state=DeliveryState.DEAD) & ~_no_such_way()),
             "n_escalated": Count(
                 "pk", filter=Q(step__gte=LETTER_STEP, urgent=True, attempts__gt=0)
             ),
@@ -114,13 +119,20 @@ class Stages(Collector):
         yield from (took, age, left)
 
 
+def _no_such_way() -> Q:
+    ended = Q(channel=Channel.PUSH, last_answer__in=("http-404", "http-410"))  # by its own browser
+    letterless = Q(last_answer="no-address") & ~Q(audience=Audience.OPERATOR)
+    return Q(last_answer__in=NO_SUCH_WAY) | ended | letterless
+
+
 TOLD = {
     "attempts": "Sendings tried",
     "accepted": "Taken by the push service or mail server",
     "displayed": "Shown on a device",
     "clicked": "Opened by a person",
     "escalated": "Steps beyond the pushes",
-    "dead": "Given up",
+    "dead": "Given up, or no such way to this person",
+    "failed": "Given up, although there was a way",
 }
 
 
@@ -160,6 +172,11 @@ COUNTED = (
         tally.REFUSALS,
         "Push services that refuse us",
         {"status": tuple(str(status) for status in REFUSED)},
+    ),
+    Counted(
+        tally.UNSENT,
+        "Pushes that we ourselves could not or would not send",
+        {"reason": ("key", "address")},
     ),
     Counted(
         tally.SHED,

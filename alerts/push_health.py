@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.queries import email_of
 from alerts import bounces
-from alerts.channels import Gone, Outcome
+from alerts.channels import Gone, Outcome, TryLater
 from alerts.models import PushSubscription, Receipt
 
 SHOWN_WITHIN = timedelta(minutes=10)  # a phone that is on shows it by then
@@ -75,7 +75,7 @@ def is_silent(device: PushSubscription, *, now: datetime) -> bool:
 
 def reaches_nobody(*, user_id: int, said: Outcome) -> bool:
     """Say whether a push of now can be counted on by no device: the letter must not wait."""
-    if isinstance(said, Gone):
+    if isinstance(said, Gone) or (isinstance(said, TryLater) and said.alarm):
         return True
     now = timezone.now()
     return all(is_silent(device, now=now) for device in _living(user_id))

@@ -10,6 +10,7 @@ BELLS_LOST = "bells_lost"
 SENDINGS = "sendings"  # by channel, and what became of it
 REMINDERS = "reminders"  # the same
 REFUSALS = "push_refusals"  # by status: push services that refuse us
+UNSENT = "push_unsent"  # by reason: pushes that we ourselves could not or would not send
 SHED = "requests_shed"  # by reason and kind
 BETWEEN = "/"
 

@@ -12,12 +12,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from accounts.http import caller
+from accounts.permissions import may_read
 from alerts.queries import open_alerts
 from kernel.errors import DomainError
 from tracker.epoch import server_epoch
 from tracker.services import record_entries
 
 MOST_ENTRIES = 200
+NOTHING_KNOWN = "0"  # the cursor of a client that was told nothing
 
 
 class BadBatch(DomainError):
@@ -77,17 +79,21 @@ class SyncView(APIView):
         ],
     )
     def post(self, request: Request) -> Response:
-        """Record a batch; the answer carries every open alert, a new red flag among them."""
+        """Record a batch; the answer carries every open alert, a new red flag among them.
+
+        A token without read gets `results` only: no alert, no entry, and its own cursor back.
+        """
         cursor, entries = _read_batch(request.data)
         outcome = record_entries(
             athlete=caller(request), entries=entries, cursor=cursor, now=timezone.now()
         )
+        told = may_read(request)
         body = {
             "results": [result.as_dict() for result in outcome.results],
-            "alerts": open_alerts(athlete_id=caller(request).pk),
-            "entries": outcome.entries,
-            "cursor": outcome.cursor,
-            "more": outcome.more,
+            "alerts": open_alerts(athlete_id=caller(request).pk) if told else [],
+            "entries": outcome.entries if told else [],
+            "cursor": outcome.cursor if told else cursor or NOTHING_KNOWN,
+            "more": outcome.more and told,
             "epoch": server_epoch(),
         }
         return Response(body, headers={"Cache-Control": "no-store"})

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from alerts.conf import WORK_SHARE
-
-_ADDRESS = re.compile(r"[^@\s,<>]+@[^@\s,<>]+\.[^@\s,<>]+")
 
 
 def var_dir(environ: Mapping[str, str], base: Path) -> Path:
@@ -73,7 +70,11 @@ POOL = {"min_size": 1, "max_size": 8, "timeout": 5, "max_idle": 600, "reconnect_
 def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """Return Django's database settings from DATABASE_URL (sqlite:///path or postgresql://...)."""
     url = environ.get("DATABASE_URL") or f"sqlite:///{folder / 'thighcare.sqlite3'}"
-    parts = urlsplit(url)
+    parts, port = address_of(
+        url,
+        "DATABASE_URL is no address. Write postgresql://user:password@host:5432/name, the port a "
+        "number, and escape signs in user and password (/ is %2F, @ is %40).",
+    )
     if parts.scheme == "sqlite":
         return {
             "ENGINE": "django.db.backends.sqlite3",
@@ -94,7 +95,7 @@ def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": query.pop("host", None) or unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": str(port or ""),
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {
                 "pool": dict(POOL),
@@ -105,6 +106,29 @@ def database(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
         f"DATABASE_URL begins with {parts.scheme!r}. Use postgresql://user:password@host/name, or "
         "leave it unset for SQLite in VAR_DIR."
     )
+
+
+def address_of(url: str, remedy: str) -> tuple[SplitResult, int | None]:
+    """Take an address apart; the remedy quotes nothing of it, for it may hold a password.
+
+    :raises ImproperlyConfigured: with the remedy, for what is no address or a port that is none.
+    """
+    try:
+        parts = urlsplit(url)
+        return parts, parts.port
+    except ValueError:
+        raise ImproperlyConfigured(remedy) from None
+
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+
+def log_level(environ: Mapping[str, str]) -> str:
+    """Return from which level on lines are written."""
+    level = (environ.get("LOG_LEVEL") or "INFO").upper()
+    if level not in LEVELS:
+        raise ImproperlyConfigured(f"LOG_LEVEL is {level!r}. Choose one of: {', '.join(LEVELS)}.")
+    return level
 
 
 def lease_s(environ: Mapping[str, str]) -> float:
@@ -121,6 +145,9 @@ def lease_s(environ: Mapping[str, str]) -> float:
     return seconds
 
 
+_SMTP_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+
+
 def email(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
     """Return mail settings from EMAIL_URL; without one, mail is written to VAR_DIR/mail.
 
@@ -132,56 +159,24 @@ def email(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
             "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "EMAIL_FILE_PATH": str(folder / "mail"),
         }
-    parts = urlsplit(url)
-    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL must read smtp://user:password@host:25, smtp+tls://... (STARTTLS) or "
-            "smtps://... (TLS from the start)."
-        )
+    remedy = (
+        "EMAIL_URL must read smtp://user:password@host:25, smtp+tls://... (STARTTLS) or "
+        "smtps://... (TLS from the start), the port a number, and signs in user and password "
+        "escaped (/ is %2F, @ is %40)."
+    )
+    parts, port = address_of(url, remedy)
+    if parts.scheme not in _SMTP_PORTS or not parts.hostname:
+        raise ImproperlyConfigured(remedy)
     return {
         "EMAIL_BACKEND": "alerts.bounded_mail.BoundedBackend",
         "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or {"smtp": 25, "smtp+tls": 587, "smtps": 465}[parts.scheme],
+        "EMAIL_PORT": port or _SMTP_PORTS[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
         "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
         "EMAIL_USE_SSL": parts.scheme == "smtps",
         "EMAIL_TIMEOUT": lease_s(environ) * WORK_SHARE,
     }
-
-
-def addresses(environ: Mapping[str, str], name: str) -> list[str]:
-    """Return a comma-separated list of e-mail addresses."""
-    listed = words(environ, name)
-    if wrong := [one for one in listed if not _ADDRESS.fullmatch(one)]:
-        raise ImproperlyConfigured(
-            f"{name} names {wrong[0]!r}, which is no e-mail address. Write them as "
-            "duty@example.org,second@example.org."
-        )
-    return listed
-
-
-def public_url(environ: Mapping[str, str]) -> str:
-    """Return the address people open, without a trailing slash."""
-    url = (environ.get("PUBLIC_URL") or "http://127.0.0.1:8000").rstrip("/")
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.path:
-        raise ImproperlyConfigured(
-            "PUBLIC_URL must be an address like https://thighcare.example.org, with nothing behind "
-            "the host."
-        )
-    return url
-
-
-def deadman_url(environ: Mapping[str, str]) -> str:
-    """Return the address of the watcher to call while all is well, "" = none."""
-    url = environ.get("DEADMAN_URL", "")
-    parts = urlsplit(url)
-    if url and (parts.scheme not in {"http", "https"} or not parts.hostname or not url.isascii()):
-        raise ImproperlyConfigured(
-            "DEADMAN_URL must be the http or https address that your watcher gave you."
-        )
-    return url
 
 
 def metrics_token(environ: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
+from alerts import vapid
 from alerts.auditor import standing
 
 
@@ -20,12 +21,14 @@ def live(request: HttpRequest) -> JsonResponse:
 
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Answer whether the database can be asked."""
+    """Answer whether the database can be asked and pushes can be signed."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return _no_store()
+    if vapid.problem() is not None:  # what it is stands in the log and in `manage.py check`
+        return JsonResponse({"status": "no-push-key"}, status=503)
     return JsonResponse({"status": "ok"})
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
-from django.core.exceptions import ImproperlyConfigured
 
 from accounts.allauth_settings import *  # noqa: F403  (its constants are settings)
-from thighcare import env
+from thighcare import env, env_places
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 _environ = os.environ
@@ -19,19 +18,15 @@ VAR_DIR = env.var_dir(_environ, BASE_DIR)
 # --- where it runs -----------------------------------------------------------------------------
 EMBEDDED = not _environ.get("DATABASE_URL", "").startswith("postgres")
 SECRET_KEY = env.secret_key(_environ, VAR_DIR, embedded=EMBEDDED)
-PUBLIC_URL = env.public_url(_environ)
+PUBLIC_URL = env_places.public_url(_environ)
 _public = urlsplit(PUBLIC_URL)
 SECURE = _public.scheme == "https"
-ALLOWED_HOSTS = env.words(_environ, "ALLOWED_HOSTS") or sorted(
-    {_public.hostname or "", "localhost", "127.0.0.1", "[::1]"}
-)
+ALLOWED_HOSTS = env_places.allowed_hosts(_environ, _public.hostname or "")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 DEBUG = False
 DATABASES = {"default": env.database(_environ, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-REDIS_URL = _environ.get("REDIS_URL", "")
-if REDIS_URL and not REDIS_URL.startswith(("redis://", "rediss://", "unix://")):
-    raise ImproperlyConfigured("REDIS_URL must begin with redis://, rediss:// or unix://.")
+REDIS_URL = env_places.redis_url(_environ)
 ROOT_URLCONF = "thighcare.urls"
 WSGI_APPLICATION = "thighcare.wsgi.application"
 
@@ -113,7 +108,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
 
 # --- what leaves the house ---------------------------------------------------------------------
 SECURE_SSL_REDIRECT = SECURE
-SECURE_REDIRECT_EXEMPT = [r"^healthz"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz", r"^metrics$"]  # asked on the inner network, without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SECURE else None
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
@@ -150,19 +145,17 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 
 # --- mail --------------------------------------------------------------------------------------
 globals().update(env.email(_environ, VAR_DIR))
-DEFAULT_FROM_EMAIL = _environ.get("DEFAULT_FROM_EMAIL", f"ThighCare <noreply@{_public.hostname}>")
+DEFAULT_FROM_EMAIL = env_places.sender(_environ, _public.hostname or "localhost")
 EMAIL_SUBJECT_PREFIX = ""
 
 # --- web push ----------------------------------------------------------------------------------
-VAPID_SUBJECT = _environ.get("VAPID_SUBJECT") or (
-    PUBLIC_URL if SECURE else "mailto:operator@thighcare.example"
+VAPID_SUBJECT = env_places.vapid_subject(
+    _environ, PUBLIC_URL if SECURE else "mailto:operator@thighcare.example"
 )
-if not VAPID_SUBJECT.startswith(("mailto:", "https://")):
-    raise ImproperlyConfigured("VAPID_SUBJECT must be a mailto: or https: address of the operator.")
-VAPID_PRIVATE_KEY_FILE = Path(_environ.get("VAPID_PRIVATE_KEY_FILE") or VAR_DIR / "vapid-private")
-PUSH_ALLOWED_ORIGINS = env.words(_environ, "PUSH_ALLOWED_ORIGINS")
-WEBHOOK_ALLOWED_ORIGINS = env.words(_environ, "WEBHOOK_ALLOWED_ORIGINS")
-OPERATOR_EMAILS = env.addresses(_environ, "OPERATOR_EMAILS")
+VAPID_PRIVATE_KEY_FILE = env_places.vapid_key_file(_environ, VAR_DIR)
+PUSH_ALLOWED_ORIGINS = env_places.origins(_environ, "PUSH_ALLOWED_ORIGINS")
+WEBHOOK_ALLOWED_ORIGINS = env_places.origins(_environ, "WEBHOOK_ALLOWED_ORIGINS")
+OPERATOR_EMAILS = env_places.addresses(_environ, "OPERATOR_EMAILS")
 SMS_GATEWAY = _environ.get("SMS_GATEWAY", "")
 ALERT_RULES_OFF = env.words(_environ, "ALERT_RULES_OFF")
 PUSH_TESTS_PER_HOUR = env.push_tests_per_hour(_environ)
@@ -196,13 +189,13 @@ SPECTACULAR_SETTINGS = {
 
 # --- watching ----------------------------------------------------------------------------------
 METRICS_TOKEN = env.metrics_token(_environ)
-DEADMAN_URL = env.deadman_url(_environ)
+DEADMAN_URL = env_places.deadman_url(_environ)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": _environ.get("LOG_LEVEL", "INFO")},
+    "root": {"handlers": ["console"], "level": env.log_level(_environ)},
     # Django's own request lines may quote a path; warnings and above are enough.
     "loggers": {
         "django.request": {"level": "ERROR"},

@@ -23,7 +23,7 @@ from triage.recording import keep_knowledge
 from triage.screening import DayRaised
 from triage.services import record_day
 
-__all__ = ["Due", "Logged", "Moved", "due", "keep_reading", "open_athletes"]
+__all__ = ["Due", "Logged", "Moved", "allowed", "due", "keep_reading", "open_athletes"]
 WEEK = timedelta(days=7)
 
 
@@ -107,7 +107,7 @@ def keep_reading(
         episode, base = rows.first(), _base(due.athlete_id)
         if episode is None or base is None or base.taken_at != due.since:
             return None
-        answers = {**profile_answers, **_allowed(base.answers)}
+        answers = {**profile_answers, **allowed(base.answers)}
         logged = {name: fact.value for name, fact in facts.items()}
         read = read_drift(
             knowledge, base=answers, logged=logged, once=tapped_once(facts),
@@ -133,8 +133,8 @@ def _base(athlete_id: int) -> Assessment | None:
     return rows.order_by("-taken_at", "-received_at").first()
 
 
-def _allowed(answers: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what an older knowledge took and this one does not."""
+def allowed(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out of answers what an older knowledge took and this one does not."""
     known = current().findings
     return {
         name: value

@@ -32,6 +32,7 @@ from accounts.http import (
     write_cursor,
 )
 from accounts.models import AccessLog, ApiToken
+from accounts.permissions import may_read
 from kernel.calendar import BadTime, format_instant, parse_instant
 
 
@@ -60,7 +61,7 @@ class MeView(APIView):
 
     @extend_schema(request=MeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
-        """Change what I say of myself."""
+        """Change what I say of myself; a token without read gets back only what it gave."""
         sheet = MeSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         given = dict(sheet.validated_data)
@@ -68,6 +69,8 @@ class MeView(APIView):
         if given.pop("intended_use_accepted", False):
             profile["intended_use_accepted_at"] = timezone.now()
         services.update_me(by=caller(request), account=given, profile=profile, now=timezone.now())
+        if not may_read(request):
+            return Response(sheet.validated_data)
         verified = _email_verified(caller(request).pk)
         return Response(me_as_dict(caller(request), email_verified=verified))
 
@@ -88,7 +91,10 @@ class TokensView(APIView):
 
     @extend_schema(request=NewTokenSerializer, responses={201: TokenSerializer})
     def post(self, request: Request) -> Response:
-        """Make a token; its secret is shown in this answer and never again."""
+        """Make a token; its secret is shown in this answer and never again.
+
+        One made with a token has none of the scopes which that lacks (403), and ends no later.
+        """
         sheet = NewTokenSerializer(data=request.data)
         sheet.is_valid(raise_exception=True)
         token, secret = tokens.issue_token(
@@ -97,6 +103,7 @@ class TokensView(APIView):
             scopes=sheet.validated_data["scopes"],
             now=timezone.now(),
             lasts=sheet.lasts,
+            asked_with=request.auth if isinstance(request.auth, ApiToken) else None,
         )
         return Response(
             {**TokenSerializer(token).data, "token": secret}, status=status.HTTP_201_CREATED

@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts.http import LARGEST_PAGE, caller, etag_json, page
+from accounts.http import LARGEST_PAGE, caller, etag_json, page, refuse_fields
 from alerts import devices, receipts, vapid
 from alerts.api.serializers import DeviceSerializer, PushHealthSerializer, ReceiptSerializer
 from alerts.channels import Sent
@@ -115,6 +115,7 @@ class PushTestView(APIView):
 
         So many within an hour (PUSH_TESTS_PER_HOUR); then a 429 that says when it is time again.
         """
+        refuse_fields(request)
         told = devices.send_test(by=caller(request), now=timezone.now())
         accepted = sum(isinstance(outcome, Sent) for _, outcome in told)
         return Response({"devices": len(told), "accepted": accepted})

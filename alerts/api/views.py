@@ -21,6 +21,7 @@ from accounts.http import (
     next_link,
     page,
     read_cursor,
+    refuse_fields,
     write_cursor,
 )
 from alerts import answering
@@ -106,5 +107,8 @@ class ResolveView(APIView):
     @extend_schema(request=None, responses=AlertSerializer)
     def post(self, request: Request, alert_id: UUID) -> Response:
         """Close an alert below same_day for good."""
+        if not Alert.objects.filter(athlete=caller(request), pk=alert_id).exists():
+            raise NotFound  # before anything is said of the body
+        refuse_fields(request)
         alert = answering.resolve(by=caller(request), alert_id=alert_id, now=timezone.now())
         return Response(alert_as_dict(alert), headers={"Cache-Control": "no-store"})

@@ -40,10 +40,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class TryLater:
-    """A passing failure; `after_s` is what the other side asked for, None = our own backoff."""
+    """A passing failure; `after_s` is what the other side asked for, None = our own backoff.
+
+    `alarm` means that it passes only when an operator has looked: nobody waits for it.
+    """
 
     answer: str
     after_s: float | None = None
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -55,25 +56,37 @@ def send(letter: Letter) -> Outcome:
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
         if found:
-            alarming = [one for one in found if isinstance(one, Gone) and one.alarm]
-            return (alarming or found)[0]
+            return ([one for one in found if _is_alarming(one)] or found)[0]
     return Gone("no-device")
+
+
+def _is_alarming(outcome: Outcome) -> bool:
+    return not isinstance(outcome, Sent) and outcome.alarm
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """A sending that is counted and signed: `signed` are its headers of RFC 8292."""
+
+    receipt: Receipt
+    signed: dict[str, str]
 
 
 def send_to_all(devices: Sequence[PushSubscription], letter: Letter) -> list[Outcome]:
     """Send to these devices at once and return what came of each, in their order.
 
     None waits for another's push service. Rows are read and written by the caller's thread alone,
-    each as soon as its answer is there.
+    each as soon as its answer is there. What is our own fault (key, subject, settings) or that of
+    names led astray ends no device.
     """
     outcomes: dict[int, Outcome] = {}
     errors: list[BaseException] = []
     with ThreadPoolExecutor(max(1, len(devices)), "push") as hands:
-        asked: dict[Future[Answer | Outcome], tuple[int, Receipt]] = {}
+        asked: dict[Future[Answer | Refused | Outcome], tuple[int, Receipt]] = {}
         for place, device in enumerate(devices):
             begun = _begin(device, letter)
-            if isinstance(begun, Receipt):
-                asked[hands.submit(_ask, device, letter, begun.token)] = place, begun
+            if isinstance(begun, _Begun):
+                asked[hands.submit(_ask, device, letter, begun)] = place, begun.receipt
             else:
                 outcomes[place] = begun
         for answered in as_completed(asked):
@@ -87,33 +100,42 @@ def send_to_all(devices: Sequence[PushSubscription], letter: Letter) -> list[Out
     return [outcomes[place] for place in sorted(outcomes)]
 
 
-def _begin(device: PushSubscription, letter: Letter) -> Receipt | Outcome:
-    """Count a sending to a device before it is done, or say why there is none now."""
+def _begin(device: PushSubscription, letter: Letter) -> _Begun | Outcome:
+    """Sign and count a sending to a device before it is done, or say why there is none now."""
     if (rest_s := breaker.rest_left_s(_host(device))) > 0:
         return TryLater("resting", rest_s)
     if host_of(device.endpoint) in letter.leave_out:
         return TryLater("hangs")
     try:
-        return receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
+        signed = vapid.authorization(device.endpoint)
+    except vapid.CannotSign as error:
+        logger.error("no push can be sent: %s", error.reason)
+        tally.count(tally.UNSENT, "key")
+        outcome = TryLater("own-key", alarm=True)
+        _note_device(device, outcome)
+        return outcome
+    try:
+        receipt = receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
     except receipts.SentBefore as before:  # an earlier attempt got this far and no further
         return Sent("accepted-before") if before.has_arrived else Gone("unheard-before")
+    return _Begun(receipt, signed)
 
 
-def _ask(device: PushSubscription, letter: Letter, token: str) -> Answer | Outcome:
+def _ask(device: PushSubscription, letter: Letter, begun: _Begun) -> Answer | Refused | Outcome:
     """Send to one device; touches no row."""
     try:
-        return _post(device, letter, token)
+        return _post(device, letter, begun.receipt.token, begun.signed)
     except Refused as error:
-        return Gone(f"refused-{error}"[:40])
+        return error
     except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
         return Gone("unusable-keys")
     except Unreachable as error:
         return TryLater(f"unreachable-{error}"[:40])
 
 
-def _end(device: PushSubscription, receipt: Receipt, said: Answer | Outcome) -> Outcome:
+def _end(device: PushSubscription, receipt: Receipt, said: Answer | Refused | Outcome) -> Outcome:
     """Write down what came back."""
-    outcome = _judge(said) if isinstance(said, Answer) else said
+    outcome = _judge(said) if isinstance(said, Answer | Refused) else said
     broken = isinstance(outcome, TryLater) and outcome.answer != "http-429"
     breaker.note(_host(device), failed=broken)
     _note(device, receipt, outcome)
@@ -124,7 +146,7 @@ def _host(device: PushSubscription) -> str:
     return urlsplit(device.endpoint).netloc
 
 
-def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
+def _post(device: PushSubscription, letter: Letter, token: str, signed: dict[str, str]) -> Answer:
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
     body = pusher.encode(payload_of(letter, token), content_encoding="aes128gcm")["body"]
@@ -134,7 +156,7 @@ def _post(device: PushSubscription, letter: Letter, token: str) -> Answer:
         "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
         "Topic": _topic(letter, token),
-        **vapid.authorization(device.endpoint),
+        **signed,
     }
     return post(device.endpoint, headers=headers, body=body)
 
@@ -146,7 +168,11 @@ def _topic(letter: Letter, token: str) -> str:
     return letter.ladder.hex if letter.ladder else token[:32]
 
 
-def _judge(answer: Answer) -> Outcome:
+def _judge(answer: Answer | Refused) -> Outcome:
+    if isinstance(answer, Refused):
+        logger.error("a push was not sent: its address is %s; look at name lookups", answer)
+        tally.count(tally.UNSENT, "address")
+        return Gone(f"refused-{answer}"[:40], alarm=True)
     status, said = answer.status, f"http-{answer.status}"
     if 200 <= status < 300:
         return Sent(said)
@@ -163,9 +189,14 @@ def _judge(answer: Answer) -> Outcome:
 
 
 def _note(device: PushSubscription, receipt: Receipt, outcome: Outcome) -> None:
+    accepted = isinstance(outcome, Sent)
+    receipts.end_sending(receipt, accepted_at=timezone.now() if accepted else None)
+    _note_device(device, outcome)
+
+
+def _note_device(device: PushSubscription, outcome: Outcome) -> None:
     now = timezone.now()
     row = PushSubscription.objects.filter(pk=device.pk)
-    receipts.end_sending(receipt, accepted_at=now if isinstance(outcome, Sent) else None)
     if isinstance(outcome, Sent):
         row.update(last_accepted_at=now, failing_since=None, last_answer=outcome.answer)
     elif isinstance(outcome, Gone) and not outcome.alarm:

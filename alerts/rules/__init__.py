@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -16,9 +16,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from alerts.facts import Facts, ManyFacts
+from alerts.facts import Facts, ManyFacts, MovedWeek
 
-Params = dict[str, int | float]
+Params = Mapping[str, int | float | str]
 Text = tuple[str, Params]
 Because = tuple[tuple[str, int | float | str | bool], ...]
 RANK = {"self_care": 0, "within_days": 1, "same_day": 2, "emergency_now": 3}
@@ -54,6 +54,7 @@ class Rule:
     `maybe` tells of many athletes at once for whom `judge` could have something new: never no where
     it would speak. None = only an entry makes it true, and the sweep watches every entry. What a
     spell says later on (`tracker.spells.due_spells`) is not its matter.
+    `judge_week` is asked instead by the weekly reading of open episodes; `judge` then says nothing.
     """
 
     id: str
@@ -69,6 +70,7 @@ class Rule:
     limited: bool = True
     quiet_after: tuple[str, ...] = ()
     of_silence: bool = False
+    judge_week: Callable[[MovedWeek], Raised | None] | None = field(default=None, repr=False)
 
 
 @cache

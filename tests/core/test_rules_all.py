@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.facts import Facts, ManyFacts
-from alerts.rules import RANK, Rule, all_rules, by_weight, clot_sign, nerve_sign
+from alerts.facts import Facts, ManyFacts, MovedWeek
+from alerts.rules import RANK, Rule, all_rules, by_weight, cause_drift, clot_sign, nerve_sign
 from tests.core.rule_facts import DAY, facts, rule
 from tests.core.trend_logs import FRIGHTENING
 from tracker.snapshot import HYDRATION_STEP_ML
@@ -21,7 +21,7 @@ from tracker.trends import at_last_entries
 RULES = all_rules()
 SAFETY = {
     "TR-PAIN-8", "TR-PAIN-HIGH", "TR-NEURO", "TR-PERIPH", "TR-CLOT", "TR-HYD-HIGH", "TR-SILENT",
-    "TR-NIGHT",
+    "TR-NIGHT", "CAUSE-DRIFT",
 }  # fmt: skip
 SCOPES = {None, "pain", "load", "red_flag_contact"}
 NEVER = re.compile(r"(?i)\b(?:%|per ?cent|diagnos|you have a|injury risk|low risk|harmless|"
@@ -76,6 +76,32 @@ def test_the_same_facts_say_the_same(one: Facts) -> None:
 
 def test_nothing_logged_says_nothing() -> None:
     assert [each.id for each in RULES if each.judge(facts())] == []
+
+
+@pytest.mark.parametrize("directions", sorted(cause_drift.PATTERNS))
+def test_a_week_that_moved_is_told_with_what_to_say_and_when_not_to_wait(
+    directions: tuple[str, ...],
+) -> None:
+    week = MovedWeek(
+        ends_on=DAY, directions=directions, because=(("tingle_leg", True),),
+        said=("tingling (yes)", "below the knee (yes)"), checked_on=DAY,
+    )  # fmt: skip
+
+    found = cause_drift.judge_week(week)
+
+    assert found is not None
+    texts = [message.format(**numbers) for message, numbers in [found.message, *found.beside]]
+    assert found.tell[0].format(**found.tell[1]).endswith("tingling (yes); below the knee (yes).")
+    assert "do the check again" in " ".join(texts)
+    assert "get help at once" in texts[-1]
+    assert not any(NEVER.search(text) for text in texts)
+    assert found.because == (("tingle_leg", True),)
+
+
+def test_a_week_that_moved_nothing_is_silent() -> None:
+    week = MovedWeek(ends_on=DAY, directions=(), because=(), said=(), checked_on=DAY)
+
+    assert cause_drift.judge_week(week) is None
 
 
 def test_every_id_is_there_once() -> None:

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.cookies import SimpleCookie
@@ -82,8 +82,10 @@ class Deployed:
 
 
 @contextmanager
-def deployed(folder: Path, values: Mapping[str, str], **own: str) -> Iterator[Deployed]:
-    """Run migrate, then every lasting service; all of them are gone on leaving."""
+def deployed(
+    folder: Path, values: Mapping[str, str], *, only: Sequence[str] = LASTING, **own: str
+) -> Iterator[Deployed]:
+    """Run migrate, then every lasting service or `only` these; all are gone on leaving."""
     running = Deployed(free_port(), folder)
     here = {
         "VAR_DIR": str(folder),
@@ -95,7 +97,7 @@ def deployed(folder: Path, values: Mapping[str, str], **own: str) -> Iterator[De
     try:
         assert _start(running, "migrate", values, here).wait(180) == 0, running.log("migrate")
         del running.processes["migrate"]
-        for service in LASTING:
+        for service in only:
             _start(running, service, values, here)
         wait_until("the web server's answer", running.is_ready)
         yield running

@@ -9,7 +9,9 @@ from alerts.rules import all_rules
 from tracker.trends.rules import all_rules as all_trend_rules
 
 TEXT = (Path(__file__).resolve().parents[2] / "docs" / "rules.md").read_text()
-ROW = re.compile(r"^\| (TR-[A-Z0-9-]+) \| .+ \| (\w+) \| (\w+) \| (\d+) \| (yes|no)", re.MULTILINE)
+ROW = re.compile(
+    r"^\| ((?:TR|CAUSE)-[A-Z0-9-]+) \| .+ \| (\w+) \| (\w+) \| (\d+) \| (yes|no)", re.MULTILINE
+)
 TREND = re.compile(
     r"^\| (TR-[A-Z0-9-]+) \| .+ \| (\w+) \| (\w+) \| (\d+) \| (\d+), (\d+) \|$", re.M
 )

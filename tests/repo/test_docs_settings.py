@@ -9,7 +9,10 @@ from tests.faults import compose_file
 from tests.faults.deployed import LASTING
 
 ROOT = Path(__file__).resolve().parents[2]
-READERS = ["thighcare/env.py", "thighcare/settings.py", "accounts/allauth_settings.py"]
+READERS = [
+    "thighcare/env.py", "thighcare/env_places.py", "thighcare/settings.py",
+    "accounts/allauth_settings.py",
+]  # fmt: skip
 READS = re.compile(r"(?:environ(?:\.get\(|\[)|environ, )\"([A-Z_]+)\"")
 ELSEWHERE = {"GRANIAN_HOST", "GRANIAN_PORT"}  # read by granian itself
 
@@ -51,6 +54,23 @@ def test_compose_sets_nothing_that_nobody_reads() -> None:
         names = set(compose_file.services()[service]["environment"])
 
         assert names <= read_by_the_code() | ELSEWHERE
+
+
+def test_every_setting_reaches_every_process_of_compose() -> None:
+    of_the_image = {"VAR_DIR"}  # set in the Dockerfile: nothing of it outlives a container
+
+    for service in ("migrate", *LASTING):
+        passed = set(compose_file.services()[service]["environment"])
+
+        assert set(written_down()) - of_the_image - passed == set(), service
+
+
+def test_compose_passes_on_what_the_example_is_filled_with() -> None:
+    values = {name: f"given-{name.lower()}" for name in compose_file.example_names()}
+
+    got = " ".join(compose_file.environment_of("relay", values).values())
+
+    assert [text for text in values.values() if text not in got] == []
 
 
 def test_the_example_asks_for_exactly_what_compose_needs() -> None:

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import ApiToken, User
-from tests.cast import Api, api_as
+from tests.cast import Api, api_as, entry
 
 
 def get_with(secret: str, path: str = "/me") -> Any:
@@ -43,6 +43,93 @@ def test_a_reading_token_changes_nothing(ada: User) -> None:
 
 def test_a_writing_token_does_not_read(ada: User) -> None:
     assert api_as(ada, scopes=("write",)).get("/me").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("own", "wanted"),
+    [(("write",), ["read"]), (("write",), ["read", "write"])],
+)
+def test_a_token_makes_none_that_may_do_more(
+    ada: User, own: tuple[str, ...], wanted: list[str]
+) -> None:
+    answer = api_as(ada, scopes=own).post("/tokens", {"name": "x", "scopes": wanted})
+
+    assert answer.status_code == 403
+    assert answer.json()["code"] == "wider-token"
+    assert answer.json()["errors"][0]["pointer"] == "/scopes"
+    assert ApiToken.objects.count() == 1
+
+
+def test_a_token_made_by_a_token_ends_with_it_at_the_latest(ada: User, ada_api: Api) -> None:
+    own = ApiToken.objects.get()
+
+    long = ada_api.post("/tokens", {"name": "x", "scopes": ["read"], "days": 366})
+    made = ApiToken.objects.get(pk=long.json()["id"])
+
+    assert made.expires_at == own.expires_at
+
+
+def test_who_is_signed_in_makes_any(ada: User) -> None:
+    browser = Client()
+    browser.force_login(ada)
+
+    made = browser.post(
+        "/api/v1/tokens",
+        {"name": "x", "scopes": ["read", "write"], "days": 366},
+        content_type="application/json",
+    )
+
+    assert made.status_code == 201
+    assert ApiToken.objects.get().expires_at > timezone.now() + timedelta(days=365)
+
+
+def test_a_writing_token_hears_of_its_own_batch_and_nothing_else(ada: User, ada_api: Api) -> None:
+    ada_api.sync(
+        entry("note", text="only for me"), entry("symptom", finding="saddle_numb", value=True)
+    )
+    writer = api_as(ada, scopes=("write",))
+    mine, bad = entry("pain", level=4), entry("pain", level=40)
+
+    told = writer.sync(mine, bad)
+
+    assert [(one["id"], one["status"]) for one in told["results"]] == [
+        (mine["id"], "applied"),
+        (bad["id"], "invalid"),
+    ]
+    assert (told["alerts"], told["entries"], told["more"]) == ([], [], False)
+    assert writer.sync(cursor=told["cursor"])["cursor"] == told["cursor"]
+    known = {one["id"] for one in ada_api.sync(cursor=told["cursor"])["entries"]}
+    assert mine["id"] in known  # the cursor passed nothing over
+
+
+def test_a_flag_raised_by_a_writing_token_is_raised_all_the_same(ada: User, ada_api: Api) -> None:
+    writer = api_as(ada, scopes=("write",))
+
+    assert writer.sync(entry("symptom", finding="saddle_numb", value=True))["alerts"] == []
+
+    assert ada_api.get("/alerts", state="open").json()["results"]
+
+
+def test_a_writing_token_reads_nobody_by_changing_nothing(ada: User) -> None:
+    answer = api_as(ada, scopes=("write",)).send("PATCH", "/me", {"display_name": "A"})
+
+    assert answer.status_code == 200
+    assert answer.json() == {"display_name": "A"}
+
+
+def test_a_writing_token_is_not_shown_the_answers_of_an_interview(ada: User, ada_api: Api) -> None:
+    begun = ada_api.post("/triage/interviews", {"answers": {"symptom_days": 40}})
+    writer = api_as(ada, scopes=("write",))
+
+    answers = [
+        writer.post("/triage/interviews", {}),
+        writer.post(f"/triage/interviews/{begun.json()['id']}/back", {}),
+    ]
+
+    assert [(one.status_code, one.json()["code"]) for one in answers] == [
+        (403, "missing-scope")
+    ] * 2
+    assert ada_api.post("/triage/interviews", {}).status_code == 200
 
 
 def test_an_ended_token_opens_nothing(ada: User, ada_api: Api) -> None:

@@ -1,4 +1,4 @@
-"""/metrics and the operator's desk: numbers of rows, for the operator only, nobody's data."""
+"""/metrics: numbers of rows, for the operator only, nobody's data."""
 
 from __future__ import annotations
 
@@ -102,6 +102,30 @@ def test_a_sending_that_is_tried_again_counts_each_time(
     assert value("sendings_total", channel="push", what="try_later") == 3
 
 
+@pytest.mark.parametrize("answer", ["no-device", "http-410", "no-number", "nothing-to-ask"])
+def test_who_has_no_such_way_is_no_fault_of_the_channel(red: Api, answer: str) -> None:
+    Delivery.objects.filter(step=1).update(state="dead", last_answer=answer)
+
+    assert value("dead", channel="push") == 1
+    assert value("failed", channel="push") == 0
+
+
+@pytest.mark.parametrize("answer", ["http-403", "refused-a private address", "http-503"])
+def test_a_way_that_failed_is_counted(red: Api, answer: str) -> None:
+    Delivery.objects.filter(step=1).update(state="dead", last_answer=answer)
+
+    assert value("failed", channel="push") == 1
+
+
+def test_operators_without_an_address_are_a_failure_and_athletes_without_one_are_not(
+    red: Api,
+) -> None:
+    Delivery.objects.filter(step=3).update(state="dead", last_answer="no-address")
+    Delivery.objects.filter(step=5).update(state="dead", last_answer="no-address")
+
+    assert value("failed", channel="email") == 1
+
+
 def test_reminders_refusals_and_what_was_shed_are_counted() -> None:
     tally.count(tally.REMINDERS, "push", "sent")
     tally.count(tally.REFUSALS, "403")
@@ -191,58 +215,3 @@ def test_no_token_set_opens_for_no_token_given(settings: object) -> None:
     answer = Client().get("/metrics", REMOTE_ADDR="192.0.2.7", HTTP_AUTHORIZATION="Bearer ")
 
     assert answer.status_code == 404
-
-
-PAGES = [
-    "/operator/", "/operator/alerts/", "/operator/alerts/jobrun/", "/operator/alerts/delivery/",
-    "/operator/alerts/tally/", "/operator/login/", "/operator/password_change/",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("page", PAGES)
-def test_the_desk_is_not_there_for_anybody_but_staff(page: str, ada: User) -> None:
-    signed_in = Client()
-    signed_in.force_login(ada)
-
-    assert Client().get(page).status_code == 404
-    assert signed_in.get(page).status_code == 404
-
-
-@pytest.fixture
-def desk(pat: User) -> Client:
-    pat.is_staff = True
-    pat.save()
-    made = Client()
-    made.force_login(pat)
-    return made
-
-
-def test_staff_see_what_runs_and_nobodys_data(desk: Client, red: Api, ada: User) -> None:
-    nightly.scan_tonight(now=now())
-    delivery = Delivery.objects.filter(step=1).get()
-
-    pages = [desk.get(page) for page in PAGES[:5]]
-    one = desk.get(f"/operator/alerts/delivery/{delivery.pk}/change/")
-
-    assert [page.status_code for page in [*pages, one]] == [200] * 6
-    for page in [*pages, one]:
-        text = page.content.decode()
-        assert not [word for word in (ada.email, "Ada", "saddle") if word in text]
-    assert "scan" in pages[2].content.decode()
-
-
-@pytest.mark.parametrize("way", ["add/", "{}/delete/"])
-def test_the_desk_changes_nothing(desk: Client, red: Api, way: str) -> None:
-    delivery = Delivery.objects.filter(step=1).get()
-    base = "/operator/alerts/delivery/"
-
-    removed = desk.post(base + way.format(delivery.pk), {"post": "yes"})
-    changed = desk.post(f"{base}{delivery.pk}/change/", {"state": "dead"})
-
-    assert (removed.status_code, changed.status_code) == (403, 403)
-    assert Delivery.objects.get(pk=delivery.pk).state == "due"
-
-
-def test_no_other_table_is_on_the_desk(desk: Client) -> None:
-    for page in ("accounts/user/", "auth/group/", "account/emailaddress/", "mfa/authenticator/"):
-        assert desk.get(f"/operator/{page}").status_code == 404

@@ -59,6 +59,9 @@ def test_a_device_is_kept_once(service: PushService, ada_api: Api) -> None:
         ({"keys": None}, "/keys"),
         ({"keys": {"p256dh": "AAAA", "auth": "AAAA"}}, "/keys/p256dh"),
         ({"client": "text"}, "/client"),
+        ({"foo": 1}, "/foo"),
+        ({"expirationTime": "soon"}, "/expirationTime"),
+        ({"expirationTime": True}, "/expirationTime"),
     ],
 )
 def test_a_bad_subscription_names_its_field(
@@ -68,6 +71,38 @@ def test_a_bad_subscription_names_its_field(
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["pointer"] == field
     assert not PushSubscription.objects.exists()
+
+
+def test_a_key_that_no_browser_sends_is_named(service: PushService, ada_api: Api) -> None:
+    body = service.device().subscription
+
+    answer = put(ada_api, body | {"keys": body["keys"] | {"bar": "x"}})
+
+    assert answer.status_code == 400
+    assert answer.json()["code"] == "unknown-field"
+    assert answer.json()["errors"][0]["pointer"] == "/keys/bar"
+
+
+@pytest.mark.parametrize("ends", [None, 1893456000000, 1893456000000.5])
+def test_what_browsers_say_of_the_end_is_taken(
+    service: PushService, ada_api: Api, ends: float | None
+) -> None:
+    body = service.device().subscription | {"expirationTime": ends, "client": {"any": {"thing": 1}}}
+
+    assert put(ada_api, body).status_code == 201
+
+
+@pytest.mark.parametrize("body", [{"foo": 1}, {"devices": []}])
+def test_the_test_button_takes_no_fields(
+    service: PushService, ada_api: Api, body: dict[str, Any]
+) -> None:
+    put(ada_api, service.device().subscription)
+
+    answer = ada_api.post("/push/test", body)
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["pointer"] == "/" + next(iter(body))
+    assert service.messages == []
 
 
 def test_a_device_moves_to_who_is_signed_in_and_is_silent_for_the_other(

@@ -107,7 +107,7 @@ def test_a_known_service_that_leads_inside_never_touches_the_port_there(
         where = canary.getsockname()
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: [(2, 1, 6, "", where)])
         keep(ada, Device("phone", "https://fcm.googleapis.com/fcm/send/x"))
-        assert web_push.send(letter_to(ada)) == Gone("refused-a private address")
+        assert web_push.send(letter_to(ada)) == Gone("refused-a private address", alarm=True)
         with pytest.raises(TimeoutError):
             canary.accept()
 

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from alerts import auditor, metrics, nightly
+from alerts import auditor, metrics, tasks
 
 FOLDER = Path(__file__).resolve().parents[2] / "deploy" / "watching"
 # The part of PromQL these files use: a metric with labels, whole or within one function, compared
@@ -49,8 +49,9 @@ def expressions() -> list[str]:
 def scraped() -> dict[str, set[frozenset[tuple[str, str]]]]:
     """Return every sample's name and labels as the product shows them."""
     now = datetime.now(UTC)
-    nightly.scan_tonight(now=now)
     auditor.audit(now=now)
+    for job in (tasks.sweep, tasks.scan, tasks.look_for_drift, tasks.make_months):
+        job()
     found: dict[str, set[frozenset[tuple[str, str]]]] = {}
     for family in text_string_to_metric_families(metrics.scraped(now=now).decode()):
         for sample in family.samples:
@@ -90,14 +91,28 @@ def test_every_metric_and_label_exists() -> None:
         assert name in held, expression
         asked = {tuple(pair.split("=")) for pair in (match["labels"] or "").split(",") if pair}
         wanted = {(label, text.strip('"')) for label, text in asked}
-        if wanted != {("job", "sweep")}:  # no sweep has run in this test
-            assert any(wanted <= labels for labels in held[name]), expression
+        assert any(wanted <= labels for labels in held[name]), expression
 
 
 def test_every_metric_of_the_product_is_on_the_dashboard() -> None:
     shown = " ".join(target["expr"] for panel in panels() for target in panel["targets"])
 
     assert [name for name in scraped() if name.startswith("thighcare_") and name not in shown] == []
+
+
+def test_each_job_by_the_clock_alarms_when_it_is_late_and_when_it_never_was() -> None:
+    asked = {rule["expr"].split(" > ")[0] for rule in alarms()}
+
+    for job in (name for name in metrics.JOBS if name != auditor.JOB):  # the audit has its own
+        age = f'thighcare_job_age_seconds{{job="{job}"}}'
+        assert {age, f"absent({age})"} <= asked, job
+
+
+def test_every_job_that_is_claimed_is_measured() -> None:
+    sources = [file.read_text() for file in (FOLDER.parents[1] / "alerts").glob("*.py")]
+    claimed = {job for text in sources for job in re.findall(r'(?:JOB =|job=)\s*"(\w+)"', text)}
+
+    assert claimed == set(metrics.JOBS)
 
 
 def test_alarms_have_the_shape_prometheus_wants_and_say_what_to_do() -> None:

@@ -22,6 +22,7 @@ from accounts.http import (
     next_link,
     page,
     read_cursor,
+    refuse_fields,
     write_cursor,
 )
 from kernel.calendar import BadTime, format_instant, parse_instant
@@ -117,6 +118,8 @@ class ImportConfirmView(APIView):
     @extend_schema(request=None, responses=ImportSerializer)
     def post(self, request: Request, import_id: UUID) -> Response:
         """Bring in what can be read."""
+        services.of(by=caller(request), import_id=import_id)  # somebody else's is not found first
+        refuse_fields(request)
         now = timezone.now()
         return _answer(services.confirm(by=caller(request), import_id=import_id, now=now))
 
@@ -127,6 +130,8 @@ class ImportUndoView(APIView):
     @extend_schema(request=None, responses=ImportSerializer)
     def post(self, request: Request, import_id: UUID) -> Response:
         """Delete the entries it made, but for those edited since."""
+        services.of(by=caller(request), import_id=import_id)  # somebody else's is not found first
+        refuse_fields(request)
         now = timezone.now()
         return _answer(services.undo(by=caller(request), import_id=import_id, now=now))
 

@@ -24,6 +24,8 @@ def _answered(facts: dict[str, Any], *, code: int = status.HTTP_200_OK) -> Respo
 class InterviewsView(APIView):
     """The caller's interview."""
 
+    answers_with_what_is_held = True  # its answers so far
+
     @extend_schema(**interview_schema.BEGIN)
     def post(self, request: Request) -> Response:
         """Begin one, or return the one that is open."""
@@ -36,6 +38,8 @@ class InterviewsView(APIView):
 
 class InterviewView(APIView):
     """One interview of the caller."""
+
+    answers_with_what_is_held = True  # its answers so far
 
     @extend_schema(**interview_schema.STANDING)
     def get(self, request: Request, id: UUID) -> Response:
@@ -51,6 +55,8 @@ class InterviewView(APIView):
 
 class AnswersView(APIView):
     """What the caller says to the screen that is shown."""
+
+    answers_with_what_is_held = True  # its answers so far
 
     @extend_schema(**interview_schema.ANSWER)
     def post(self, request: Request, id: UUID) -> Response:
@@ -69,6 +75,8 @@ class AnswersView(APIView):
 
 class BackView(APIView):
     """One screen back."""
+
+    answers_with_what_is_held = True  # its answers so far
 
     @extend_schema(**interview_schema.BACK)
     def post(self, request: Request, id: UUID) -> Response:

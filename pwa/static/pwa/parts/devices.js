@@ -72,8 +72,8 @@ export function Devices() {
       await work();
       setSaid(word);
     } catch (error) {
-      const wait = error instanceof Problem && error.status === 429; // its words say for how long
-      setSaid(wait ? error.message : t("That did not work. Try again when you have a connection."));
+      const says = error instanceof Problem && (error.status === 429 || error.code === "push-not-ready"); // in its own words
+      setSaid(says ? error.message : t("That did not work. Try again when you have a connection."));
     }
     setState(pushState());
     await load();

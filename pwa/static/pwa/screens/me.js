@@ -6,6 +6,7 @@ import { Contact } from "../parts/contact.js";
 import { Icon } from "../parts/icons.js";
 import { Devices } from "../parts/devices.js";
 import { Reminders } from "../parts/reminders.js";
+import { Tokens } from "../parts/tokens.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
 import { changeMe, leave } from "../people.js";
@@ -109,6 +110,7 @@ export function Me() {
     <${Devices} />
     <${Contact} />
     ${me.profile.country && profile}
+    <${Tokens} />
     <a class="row-link" href="/knowledge/"><span>${t("What ThighCare knows, and why")}</span><${Icon} name="next" /></a>
     <${EmergencyBox} />
     <${Leaving} /><//>`;

@@ -6,6 +6,7 @@ import { Chips } from "../parts/inputs.js";
 import { Sparkline } from "../parts/chart.js";
 import { Status } from "../parts/icons.js";
 import { Invite } from "../parts/invite.js";
+import { Webhooks } from "../parts/webhooks.js";
 import { TheirReadings } from "./their_readings.js";
 import { Link } from "../router.js";
 import { loadTeams } from "../teams.js";
@@ -119,5 +120,6 @@ function Board() {
     ${rows && !rows.length && html`<${Empty} icon="team" title=${t("Nobody here yet")}><p>${t("Invite your athletes. Each decides what you may see.")}</p><//>`}
     ${rows && GROUPS().map(([title, statuses]) => html`<${Group} key=${title} title=${title} rows=${found.filter((row) => statuses.includes(row.status))} readings=${readings} />`)}
     ${rows && search && !found.length && html`<p class="quiet" role="status">${t("Nobody of that name.")}</p>`}
-    <${Invite} teamId=${teamId} /><//>`;
+    <${Invite} teamId=${teamId} />
+    ${mine?.role === "owner" && html`<${Webhooks} key=${teamId} teamId=${teamId} />`}<//>`;
 }
