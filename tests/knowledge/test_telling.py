@@ -151,6 +151,11 @@ def test_texts_that_were_false_or_had_lost_their_point(
     assert never not in flags[rule].tell_clinician
 
 
+def test_no_text_for_people_names_a_rule_by_its_id() -> None:
+    for rule in current().compiled["rules"]:
+        assert "RF-" not in rule["do_now"] + rule["tell_clinician"] + rule["suspected"], rule["id"]
+
+
 def test_what_a_text_asks_for_stands_last() -> None:
     for rule in current().compiled["rules"]:
         ties = [tie for _, _, tie in rule["tell_clauses"]]
