@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from triage import lint_cases, lint_conditions, lint_logic, lint_screens
+from triage import lint_cases, lint_conditions, lint_logic, lint_screens, lint_telling
 from triage.engine.knowledge import Compiled, build, in_order
 from triage.engine.texts import PLACEHOLDER
 from triage.lint_problem import Problem, texts
@@ -18,9 +18,10 @@ from triage.wording import all_texts, wording
 TYPES = {"bool3": set(), "enum": {"choices"}, "int": {"low", "high"}, "float": {"low", "high"},
          "nrs": {"low", "high"}}  # fmt: skip
 FINDING_KEYS = {"id", "question", "label", "type", "ask_when", "note", "low", "high", "choices",
-                "choice_labels"}  # fmt: skip
+                "choice_labels", "may_skip"}  # fmt: skip
 RULE_KEYS = {"id", "order", "level", "when", "suspected", "do_now", "tell_clinician", "sources",
-             "unless_fired"}  # fmt: skip
+             "states", "unless_fired"}  # fmt: skip
+PLACEHOLDER_KEYS = {"options", "value", "weeks_of", "otherwise", "when_unsure", "unit"}
 _ID = re.compile(r"[a-z][a-z0-9_]*")
 _NUMBER_WORDS = {"EMERGENCY", "URGENT"}
 
@@ -52,6 +53,7 @@ def lint(folder: Path, *, today: date) -> list[Problem]:
         except (ValueError, KeyError) as error:
             found.append(Problem("derived.toml", "derived", str(error)))
     if not _refuses(found):
+        found += [Problem(*each) for each in lint_telling.telling(compiled)]
         found += lint_cases.cases(folder, build(compiled))
     return sorted(found, key=lambda problem: problem.warning)
 
@@ -174,7 +176,14 @@ def _placeholders(compiled: Compiled) -> Iterator[Problem]:
         for name in named:
             if name not in known:
                 yield Problem("placeholders.toml", key, f"{name!r} is no finding")
-        if extra := entry.keys() - {"options", "value", "weeks_of", "otherwise", "when_unsure"}:
+        if extra := entry.keys() - {
+            "options",
+            "value",
+            "weeks_of",
+            "otherwise",
+            "when_unsure",
+            "unit",
+        }:
             yield Problem("placeholders.toml", key, f"{min(extra)!r} is not a key")
 
 

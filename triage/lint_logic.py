@@ -49,6 +49,9 @@ def expressions(compiled: Compiled) -> Iterator[Found]:
     for raw in compiled["rules"]:
         for reason in _tree(raw["logic"], kinds):
             yield files[raw["family"]], f"{raw['id']}.when", reason
+        for _, _, *tie in raw["tell_clauses"]:
+            for reason in _tree(tie[0], kinds) if tie and isinstance(tie[0], list) else ():
+                yield files[raw["family"]], f"{raw['id']}.states", reason
 
 
 def _tree(tree: Tree, kinds: _Kinds) -> Iterator[str]:

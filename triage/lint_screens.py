@@ -57,6 +57,9 @@ def _members(screen: dict[str, Any], findings: dict[str, dict[str, Any]]) -> Ite
     for member in members:
         if member not in findings:
             yield Problem(FILE, f"{name}.findings", f"{member!r} is no finding")
+        elif findings[member].get("may_skip") and kind != "yes_no":
+            reason = f"{member} may be skipped: on {kind} what is left open would be a no"
+            yield Problem(FILE, f"{name}.findings", reason)
         elif findings[member]["type"] not in KINDS[kind]:
             yield Problem(FILE, f"{name}.findings", f"{member} cannot be asked by {kind}")
     if not members or (kind == "yes_no" and len(members) > 1):

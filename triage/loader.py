@@ -12,7 +12,7 @@ from typing import Any
 
 from triage.engine.expression import BadExpression, Tree, parse
 from triage.engine.knowledge import Compiled, Knowledge, build
-from triage.engine.texts import split_clauses
+from triage.engine.texts import ASKS, WORDS, split_clauses
 
 FOLDER = Path(__file__).resolve().parent / "knowledge"
 SINGLE_FILES = ("derived", "levels", "sources", "emergency_numbers", "placeholders", "wording",
@@ -70,7 +70,8 @@ def compile_folder(folder: Path) -> Compiled:
         "levels": {
             key: _need(levels, key, "levels.toml")
             for key in ("order", "family_order", "step_down", "titles", "disclaimer", "safety_net",
-                        "emergency_box", "could_not_check", "tell_neutral", "self_care_unclear")
+                        "emergency_box", "could_not_check", "tell_neutral", "self_care_unclear",
+                        "telling", "unsure_do_now", "phone_asked")
         },
         "mandatory": _need(levels, "mandatory", "levels.toml"),
         "rules": rules,
@@ -155,7 +156,7 @@ def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, 
     made = {"id": _need(each, "id", file), "section": _need(raw, "section", file)}
     keys = ("question", "label", "type")
     made |= {key: _need(each, key, f"{file} {each['id']}") for key in keys}
-    optional = ("low", "high", "choices", "choice_labels", "note", "ask_when")
+    optional = ("low", "high", "choices", "choice_labels", "note", "ask_when", "may_skip")
     made |= {key: each[key] for key in optional if key in each}
     if "ask_when" in each:
         made["ask_logic"] = _tree(each["ask_when"], file, f"{each['id']}.ask_when")
@@ -176,7 +177,15 @@ def _rule(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any
     made["logic"] = _tree(each["when"], file, f"{each['id']}.when")
     if "unless_fired" in each:
         made["unless_fired"] = each["unless_fired"]
-    made["tell_clauses"] = split_clauses(each["tell_clinician"])
+    clauses: list[list[Any]] = [*split_clauses(each["tell_clinician"])]
+    if "states" in each:
+        made["states"] = each["states"]
+        if len(each["states"]) != len(clauses):
+            reason = f"has {len(each['states'])} ties for {len(clauses)} sentences"
+            raise BadKnowledge(file, f"{each['id']}.states", reason)
+        for clause, tie in zip(clauses, each["states"], strict=True):
+            clause.append(tie if tie in (ASKS, WORDS) else _tree(tie, file, f"{each['id']}.states"))
+    made["tell_clauses"] = clauses
     return made
 
 

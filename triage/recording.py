@@ -44,17 +44,23 @@ def write_assessment(
     verdict: Verdict,
     held_from: UUID | None,
     raised: Sequence[Flag],
+    from_phone: Sequence[Flag] = (),
     client: Mapping[str, Any] | None = None,
     differs: bool = False,
 ) -> Assessment:
-    """Write the row and announce it; call inside a transaction."""
+    """Write the row and announce it; call inside a transaction.
+
+    `from_phone` is what the phone's own check raised beyond the server's: alerts are made of both.
+    """
     keep_knowledge(knowledge, now=now)
     row = Assessment.objects.create(
         id=id, uid=uid, athlete_id=athlete_id, episode=episode, origin=origin, day=day,
         taken_at=taken_at, received_at=now, knowledge_id=knowledge.version, country=country,
         answers=dict(answers), other_answers=[dict(each) for each in other_answers],
         verdict=verdict.as_dict(), urgency=verdict.urgency or "", held_from=held_from,
-        raised=[flag_row(flag) for flag in raised], client=dict(client or {}), differs=differs,
+        raised=[*map(flag_row, raised),
+                *(flag_row(each) | {"from_phone": True} for each in from_phone)],
+        client=dict(client or {}), differs=differs,
     )  # fmt: skip
     assessment_recorded.send(sender=Assessment, assessment_id=row.pk, athlete_id=athlete_id)
     return row
@@ -71,4 +77,9 @@ def as_answer(row: Assessment) -> dict[str, Any]:
         "urgency_now": wire.pop("urgency_now"),
         "held_from": str(row.held_from) if row.held_from else None,
     }
-    return head | wire
+    asked = [_without(raw, "unsure", "from_phone") for raw in row.raised if raw.get("from_phone")]
+    return head | wire | {"phone_flags": asked}
+
+
+def _without(raw: Mapping[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in raw.items() if key not in keys}

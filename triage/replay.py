@@ -114,7 +114,7 @@ def _level(row: Assessment, again: Verdict) -> Iterator[str]:
 
 
 def _raised(row: Assessment, verdicts: list[Verdict]) -> bool:
-    """Say whether each kept flag comes out again, at the level it was kept with."""
+    """Say whether each kept flag comes out again, at its level; the phone's own cannot."""
     again = {(flag.rule, flag.urgency) for verdict in verdicts for flag in verdict.raised}
-    kept = {(raw["id"], raw["urgency"]) for raw in row.raised}
+    kept = {(raw["id"], raw["urgency"]) for raw in row.raised if not raw.get("from_phone")}
     return kept == again if row.origin == "triage" else kept <= again

@@ -22,6 +22,7 @@ from triage.loader import current
 from triage.memory import ask_again, remember_told, was_checked
 from triage.models import Assessment, Episode, Recheck
 from triage.outcomes import BadOutcome, record_outcome
+from triage.phone_asked import phone_asked
 from triage.queries import LatestTriage, latest_triage
 from triage.rechecking import Asks, PlaceFact, asking
 from triage.recording import as_answer, write_assessment
@@ -60,7 +61,8 @@ def record_assessment(
     """Judge and keep what a person answered; return the contract's answer and whether it is new.
 
     `id` is the caller's own: the same again returns the same assessment. `client` is the phone's
-    verdict; where the two differ that is kept, and the higher level is in force.
+    verdict; where the two differ that is kept, the higher level is in force, and what the phone
+    raised above the server's is raised here too.
     :raises triage.engine.answers.BadAnswers: naming each answer that cannot be so.
     """
     knowledge = current()
@@ -84,13 +86,14 @@ def record_assessment(
             assessment=id or own,
         )
         differs = _differs(verdict, client, own)
+        from_phone = phone_asked(knowledge, verdict, client, country=profile.country)
         verdict = verdict.held_at(held.urgency, withheld=_withheld(held.urgency))
         row = write_assessment(
             id=own, uid=id or own, athlete_id=athlete_id, episode=episode, origin="triage",
             day=day, taken_at=taken_at, now=now, knowledge=knowledge,
             country=profile.country, answers=answers, verdict=verdict,
-            held_from=held.held_from, raised=_highest_first(verdict.raised), client=client,
-            differs=differs,
+            held_from=held.held_from, raised=_highest_first(verdict.raised),
+            from_phone=_highest_first(from_phone), client=client, differs=differs,
         )  # fmt: skip
         remember_told(episode, answers=answers, day=day)
         if verdict.complete:

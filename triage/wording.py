@@ -123,6 +123,9 @@ def _levels(folder: Path) -> Iterator[Text]:
     for key in ("disclaimer", "safety_net", "emergency_box", "could_not_check", "tell_neutral",
                 "self_care_unclear"):  # fmt: skip
         yield Text("levels.toml", key, "level", raw[key])
+    for table in ("telling", "unsure_do_now", "phone_asked"):
+        for key, text in raw[table].items():
+            yield Text("levels.toml", f"{table}.{key}", "level", text)
     for level, title in raw["titles"].items():
         yield Text("levels.toml", f"titles.{level}", "title", title)
 

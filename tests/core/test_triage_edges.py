@@ -8,7 +8,7 @@ from tests.core.small_knowledge import small_knowledge, with_causes, with_rules
 from tests.core.test_triage_verdicts import CALM, KNOWLEDGE, STRAIN
 from triage.engine.expression import parse
 from triage.engine.judge import judge, scores_of, touched_by
-from triage.engine.texts import tell
+from triage.engine.texts import ASKS, WORDS, Speaker, tell
 
 RULE = {
     "id": "RF-X-1", "family": "RF-X", "order": 1, "level": "same_day", "suspected": "x",
@@ -19,10 +19,57 @@ RULE = {
 def told(yes: set[str], unsure: set[str], **entry: object) -> str:
     options = [{"text": each.upper(), "findings": [each]} for each in ("a", "b", "c")]
     return tell(
-        "R", [("it is {x}", ".")], table={"x": {"options": options} | entry}, numbers={},
-        holds=lambda name, asked_unsure: name in (unsure if asked_unsure else yes),
-        number={"n": 2.5}.get, neutral="pain",
+        "R", [("it is {x}", ".", None)], table={"x": {"options": options} | entry}, numbers={},
+        speaker=speaker_of(yes, unsure), neutral="pain",
     )  # fmt: skip
+
+
+def speaker_of(yes: set[str], unsure: set[str] = frozenset()) -> Speaker:  # type: ignore[assignment]
+    """Somebody whose yes to a finding is a true tie to it, and who adds what is not said."""
+    return Speaker(
+        holds=lambda name, asked_unsure: name in (unsure if asked_unsure else yes),
+        number={"n": 2.5, "one": 1, "many": 21, "zero": 0}.get,
+        states=lambda tie: {tie} if tie in yes else None,
+        rest=lambda said: [f"also {each}." for each in sorted(yes - said)],
+    )
+
+
+def tied(yes: set[str], *clauses: tuple[str, str, object], **table: object) -> str:
+    options = [{"text": each.upper(), "findings": [each]} for each in ("a", "b", "c")]
+    words = {"x": {"options": options}} | table
+    return tell("R", clauses, table=words, numbers={}, speaker=speaker_of(yes), neutral="pain")
+
+
+def test_a_sentence_is_said_where_its_tie_is_true_and_the_rest_is_added_before_what_is_asked() -> (
+    None
+):
+    clauses = [("I have a", ".", "a"), ("There is {x}", ".", WORDS), ("Please look", ".", ASKS)]
+
+    assert tied({"a"}, *clauses) == "I have a. There is A. Please look."
+    assert tied({"b"}, *clauses) == "There is B. Please look."
+    assert tied({"d"}, *clauses) == "Also d. Please look."
+    assert tied({"a", "d"}, *clauses[:1]) == "I have a. Also d."
+    assert tied(set(), *clauses[:2]) == "pain"
+    assert tied({"d"}, ("I have a", ".", "a"), ("is it b", "?", ASKS)) == "Also d. Is it b?"
+
+
+def test_words_in_a_sentence_whose_tie_is_not_true_count_as_not_said() -> None:
+    assert tied({"b"}, ("I have a and {x}", ".", "a")) == "Also b."
+
+
+@pytest.mark.parametrize(
+    ("entry", "said"),
+    [
+        ({"value": "one", "unit": ["day", "days"]}, "It is 1 day."),
+        ({"value": "many", "unit": ["day", "days"]}, "It is 21 days."),
+        ({"value": "zero", "unit": ["day", "days"]}, "pain"),
+        ({"value": "zero"}, "It is 0."),
+        ({"weeks_of": "many", "unit": ["week", "weeks"]}, "It is 3 weeks."),
+        ({"weeks_of": "one", "unit": ["week", "weeks"]}, "pain"),
+    ],
+)
+def test_a_number_of_days_is_told_in_its_unit(entry: dict[str, object], said: str) -> None:
+    assert tied(set(), ("it is {n}", ".", WORDS), n=entry) == said
 
 
 def test_options_are_joined_as_people_say_them() -> None:

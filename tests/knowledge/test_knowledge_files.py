@@ -74,14 +74,16 @@ def test_every_rule_has_words_even_where_nothing_fills_them() -> None:
 
 
 def judge_words(rule_id: str) -> str:
-    from triage.engine.texts import tell
+    from triage.engine.texts import Speaker, tell
 
     knowledge = current()
     rule = next(rule for rule in knowledge.rules if rule.id == rule_id)
     return tell(
         rule.id, rule.tell, table=knowledge.compiled["placeholders"],
-        numbers={"EMERGENCY": "112", "URGENT": "a doctor"}, holds=lambda name, unsure: False,
-        number=lambda name: None, neutral=knowledge.compiled["levels"]["tell_neutral"],
+        numbers={"EMERGENCY": "112", "URGENT": "a doctor"},
+        speaker=Speaker(lambda name, unsure: False, lambda name: None, lambda tie: None,
+                        lambda said: []),
+        neutral=knowledge.compiled["levels"]["tell_neutral"],
     )  # fmt: skip
 
 

@@ -147,6 +147,35 @@ BROKEN = {
         swap(CES, "I have leg or back pain", "I have {a thing} and pain"),
         CES, "RF-CES-1.tell_clinician", "placeholders",
     ),
+    "no ties": (
+        swap(CES, 'states = ["bilateral_sciatica"]', ""),
+        CES, "RF-CES-2.states", "is missing",
+    ),
+    "ties for fewer sentences": (
+        swap(CES, 'states = ["bilateral_sciatica"]', "states = []"),
+        CES, "RF-CES-2.states", "0 ties for 1 sentences",
+    ),
+    "a statement as a question": (
+        swap(CES, 'states = ["bilateral_sciatica"]', 'states = [""]'),
+        CES, "RF-CES-2.states", "asks nothing",
+    ),
+    "a statement without words in braces": (
+        swap(CES, 'states = ["bilateral_sciatica"]', 'states = ["{}"]'),
+        CES, "RF-CES-2.states", "no words of its own",
+    ),
+    "a tie to nothing": (
+        swap(CES, 'states = ["bilateral_sciatica"]', 'states = ["sore_toe"]'),
+        CES, "RF-CES-2.states", "sore_toe",
+    ),
+    "words that the rule cannot fill": (
+        swap(CES, "Nerve-type pain, numbness", "{numbness/weakness}, numbness"),
+        CES, "RF-CES-2.states", "never be filled",
+    ),
+    "a finding to skip on a list": (
+        swap("screens.toml", '"bowel_sensation_reduced"]', '"bowel_sensation_reduced", '
+             '"sexual_dysfunction_new"]'),
+        "screens.toml", "bowel-and-feeling.findings", "would be a no",
+    ),
     "words in do_now": (swap(CES, "{EMERGENCY}", "{time}"), CES, "RF-CES-1.do_now", "only"),
     "finding twice": (swap(ABOUT, '"persona"', '"age_years"'), ABOUT, "age_years", "twice"),
     "unknown type": (

@@ -65,7 +65,8 @@ level = "same_day"
 when = "chair_poor AND agg_squeeze AND NOT IS_YES(clear_injury)"
 suspected = "Pressed nerve in the saddle area"
 do_now = "Stop riding. Be seen today."
-tell_clinician = "My thighs hurt after riding. Could you look at the saddle area?"
+tell_clinician = "Squeezing my knees together hurts. Could you look at the saddle area?"
+states = ["agg_squeeze", ""]
 sources = ["expert"]
 """
 TOLD = {"chair_poor": True, "agg_squeeze": True, "skin_break": True}

@@ -143,6 +143,25 @@ def test_a_paused_check_goes_on_where_it_was_left(page: Any) -> None:
     assert unsure.get_attribute("aria-pressed") == "true"
 
 
+def test_a_question_that_may_be_skipped_is_left_as_not_sure(page: Any) -> None:
+    start_check(page)
+    for _ in range(2):
+        answer_screen(page, STRAIN)
+    assert screen_of(page) == "sexual-feeling"
+
+    page.get_by_role("button", name="Skip this one").click()
+    page.locator("main[data-screen]:not([data-screen=sexual-feeling])").wait_for()
+
+    kept = page.evaluate(
+        """async () => {
+          const { app } = await import("/static/pwa/state.js");
+          return app.draft.steps.map((step) => step.given.sexual_dysfunction_new);
+        }"""
+    )
+    assert "unsure" in kept
+    assert False not in kept
+
+
 def test_the_way_back_of_the_browser_is_the_way_back_of_the_check(page: Any) -> None:
     start_check(page)
     for _ in range(2):

@@ -258,3 +258,28 @@ def test_the_higher_word_of_phone_and_server_wins(phone: Any) -> None:
         ["same_day", "same_day", True],
         ["self_care", "self_care", False],
     ]
+
+
+def test_what_the_phone_asked_for_beyond_the_answers_is_said_as_that(
+    show: Callable[..., str],
+) -> None:
+    flag = {"id": "RF-PE-1", "suspected": "x", "urgency": "emergency_now", "because": [],
+            "do_now": "Call 999.", "tell_clinician": "A check on my phone told me."}  # fmt: skip
+
+    text = show({"loc_low_back": True}, urgency="emergency_now", withheld=True, phone_flags=[flag])
+
+    assert "The check on the phone that sent these answers asked for more" in text
+    assert "An earlier check" not in text
+    assert "Call 999." in text
+    assert "A check on my phone told me." in text
+
+
+def test_an_unsure_sign_is_told_as_not_sure_with_the_action_of_its_level(
+    show: Callable[..., str],
+) -> None:
+    text = show(CALM | {"leg_paralysed": "unsure"})
+
+    assert "Be seen today, and say what you are not sure about." in text
+    assert "If it turns out to be so: Go to an emergency department now, or call 999." in text
+    assert "I am not sure whether this is so: a part of the leg or foot that cannot move" in text
+    assert "I cannot move" not in text

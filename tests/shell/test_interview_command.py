@@ -156,7 +156,7 @@ def test_a_file_that_is_no_pause_is_refused(
 
 @pytest.mark.parametrize(
     ("wrong", "remedy"),
-    [("9\n", "Type numbers from 1 to 4"), ("x\n", "Type numbers from 1 to 4")],
+    [(f"{wrong}\n", "Type numbers from 1 to 4") for wrong in ("9", "x", "²", "1" * 5000)],
 )
 def test_what_is_no_answer_is_asked_again_with_the_remedy(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, wrong: str, remedy: str
@@ -171,11 +171,12 @@ def test_what_is_no_answer_is_asked_again_with_the_remedy(
 
 def test_a_needed_choice_is_not_left_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     file = tmp_path / "pause"
-    to_walking = NONE_OF_THESE * 6
+    to_walking = NONE_OF_THESE * 2 + "n\n" + NONE_OF_THESE * 4
 
-    out, _ = run(monkeypatch, to_walking + "\nlimp\nq\n", "--pause", str(file))
+    out, _ = run(monkeypatch, to_walking + "\n²\nWith a limp\nq\n", "--pause", str(file))
 
-    assert "Choose one of: normal, limp, unable_4_steps." in out
+    assert out.count("Type a number from 1 to 3.") == 2
+    assert "unable_4_steps" not in out
     assert json.loads(file.read_text())["said"][-1]["answers"] == {"weight_bearing": "limp"}
 
 
@@ -202,3 +203,93 @@ def test_an_unknown_person_is_told_before_the_first_question(
 def test_a_country_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(CommandError, match="two letters"):
         run(monkeypatch, "", "--country", "England")
+
+
+def test_what_is_skipped_is_unsure_and_never_no(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "pause"
+
+    out, _ = run(monkeypatch, NONE_OF_THESE * 3 + "q\n", "--pause", str(file))
+
+    said = json.loads(file.read_text())["said"]
+    assert said[2]["answers"] == {"sexual_dysfunction_new": "unsure"}
+    assert "Enter to skip it." in out
+    assert "Be seen today, and say what you are not sure about." in out
+
+
+def test_a_pause_that_cannot_be_kept_is_told_before_the_first_question(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for place in (tmp_path, tmp_path / "nowhere" / "x.json"):
+        out = io.StringIO()
+        monkeypatch.setattr(sys, "stdin", io.StringIO(NONE_OF_THESE))
+        with pytest.raises(CommandError, match=r"cannot be (read|written)"):
+            call_command("interview", "--pause", str(place), stdout=out)
+        assert "Any of these new?" not in out.getvalue()
+
+
+def test_what_was_answered_is_shown_where_it_can_no_longer_be_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    typing = io.StringIO("2\n")
+    monkeypatch.setattr(sys, "stdin", typing)
+    read = typing.readline
+
+    def gone() -> str:
+        for each in folder.iterdir():
+            each.unlink()
+        folder.rmdir()
+        return read()
+
+    monkeypatch.setattr(typing, "readline", gone)
+    out = io.StringIO()
+
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("interview", "--pause", str(folder / "pause"), stdout=out)
+
+    kept = json.loads("{" + out.getvalue().partition("a pause file:\n{")[2])
+    assert kept["said"][0]["answers"]["bladder_retention"] is True
+
+
+def test_a_pause_is_kept_after_every_screen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "pause"
+    typing = io.StringIO("2\n")
+    monkeypatch.setattr(sys, "stdin", typing)
+    read = typing.readline
+
+    def fails() -> str:
+        line = read()
+        if not line:
+            raise RuntimeError("the terminal is gone")
+        return line
+
+    monkeypatch.setattr(typing, "readline", fails)
+    with pytest.raises(RuntimeError, match="is gone"):
+        call_command("interview", "--pause", str(file), stdout=io.StringIO())
+
+    assert json.loads(file.read_text())["said"][0]["answers"]["bladder_retention"] is True
+
+
+def test_the_page_hands_a_clinician_what_was_answered_and_what_was_denied(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    truth = CASES["V01"].answers | {"side": "left", "symptom_days": 3, "age_years": 50}
+
+    out, _ = run(monkeypatch, typed(truth))
+
+    page = " ".join(out.partition("=" * 78)[2].split())
+    assert "For a clinician, from your own answers" in page
+    assert "Where: Leg: left; pain in the middle of the back of the thigh" in page
+    assert "How long: days: 3" in page
+    yes = page.partition("Yes to: ")[2].partition("Other answers: ")[0]
+    assert "it started at one clear moment" in yes
+    assert "age in years: 50" in page
+    denied = page.partition("Asked and denied: ")[2].partition("What your answers point to")[0]
+    assert "new loss of bowel control" in denied
+    assert "already checked by a doctor" not in denied
+    assert "You said yes to: age" not in page

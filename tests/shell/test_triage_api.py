@@ -22,7 +22,7 @@ CALM = golden_cases()[0].answers
 KEYS = {
     "id", "episode", "knowledge_version", "urgency", "urgency_now", "held_from", "complete",
     "missing_mandatory", "red_flags", "unsure_flags", "unknown_findings", "withheld", "causes",
-    "ranking", "unclear", "unscreened", "is_clear", "safety_net", "next_questions",
+    "ranking", "unclear", "unscreened", "is_clear", "safety_net", "next_questions", "phone_flags",
 }  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def test_the_knowledge_is_public_and_kept_by_its_version() -> None:
     assert first["Cache-Control"] == "public, no-cache"
     assert first["ETag"] == f'"{current().version}"'
     body = first.json()
-    assert (len(body["findings"]), len(body["derived"]), len(body["rules"])) == (261, 45, 212)
+    assert (len(body["findings"]), len(body["derived"]), len(body["rules"])) == (261, 45, 214)
     again = Client().get("/api/v1/triage/knowledge", HTTP_IF_NONE_MATCH=first["ETag"])
     assert again.status_code == 304
     assert again.content == b""

@@ -43,6 +43,9 @@ class AssessmentSerializer(serializers.Serializer[Any]):
     missing_mandatory = serializers.ListField(child=serializers.CharField())
     red_flags = RedFlagSerializer(many=True)
     unsure_flags = OpenFlagSerializer(many=True)
+    phone_flags = OpenFlagSerializer(
+        many=True, help_text="What the phone's own check raised above the server's level."
+    )
     unknown_findings = serializers.ListField(child=serializers.CharField())
     withheld = serializers.BooleanField()
     causes = serializers.ListField(child=serializers.JSONField())

@@ -35,13 +35,14 @@ class Explainer:
             check = self.knowledge.parts[id(tree)] = compile_check(tree, self.knowledge.bits)
         return check(self.yes, self.open, self.facts)
 
-    def because(self, tree: Tree) -> set[str]:
+    def because(self, tree: Tree, *, nots: bool = True) -> set[str]:
         """Return the findings that speak for a true tree, or hold open one that is not known.
 
-        A no under a NOT is left out: it is not a sign of anything.
+        A no under a NOT is left out: it is not a sign of anything. Without `nots` all under a NOT
+        is: what would silence the tree does not speak for it.
         """
         found: set[str] = set()
-        self._because(tree, found)
+        self._because(tree, found, nots)
         return found
 
     def touched(self, tree: Tree) -> set[str]:
@@ -50,18 +51,18 @@ class Explainer:
         self._touched(tree, found)
         return found
 
-    def _because(self, tree: Tree, found: set[str]) -> None:
+    def _because(self, tree: Tree, found: set[str], nots: bool) -> None:
         kind = tree[0]
         if kind == "yes" or (kind == "is_yes" and self.value(tree)):
-            self._name(tree[1], found)
+            self._name(tree[1], found, nots)
         elif kind == "not":
-            if self.value(tree[1]) is None:
-                self._because(tree[1], found)
+            if nots and self.value(tree[1]) is None:
+                self._because(tree[1], found, nots)
         elif kind in ("and", "or"):
             wanted = self.value(tree)
             for part in tree[1:]:
                 if kind == "and" or self.value(part) is wanted:
-                    self._because(part, found)
+                    self._because(part, found, nots)
         elif kind == "count":
             certain = self.value(tree)
             found.update(
@@ -74,26 +75,26 @@ class Explainer:
             found.update(name for name in tree[1] if self.answers.get(name) == "unsure")
         elif kind == "compare" and self.value(tree):
             for side in tree[1::2]:
-                self._side(side, found)
+                self._side(side, found, nots)
 
-    def _name(self, name: str, found: set[str]) -> None:
+    def _name(self, name: str, found: set[str], nots: bool) -> None:
         tree = self.knowledge.trees.get(name)
         if tree is not None:
-            self._because(tree, found)
+            self._because(tree, found, nots)
         elif self.answers.get(name, False) is not False:
             found.add(name)
 
-    def _side(self, side: Tree, found: set[str]) -> None:
+    def _side(self, side: Tree, found: set[str], nots: bool) -> None:
         if side[0] == "score":
             self._weighed(side[1], found)
         elif side[0] == "sum":
             for part in side[1]:
                 if self.value(part):
-                    self._because(part, found)
+                    self._because(part, found, nots)
         elif side[0] == "value":
             tree = self.knowledge.trees.get(side[1])
             if tree is not None:
-                self._side(tree, found)
+                self._side(tree, found, nots)
             elif side[1] in self.answers:
                 found.add(side[1])
 
@@ -102,7 +103,7 @@ class Explainer:
         scoring = self.knowledge.scoring
         for weight in scoring.conditions[scoring.place[cause]].weights:
             if weight.yes > 0 and self.yes & self.knowledge.bits[weight.finding]:
-                self._name(weight.finding, found)
+                self._name(weight.finding, found, nots=True)
 
     def _touched(self, tree: Tree, found: set[str]) -> None:
         """Walk down only where a part decided the value of the whole."""

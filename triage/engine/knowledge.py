@@ -9,7 +9,7 @@ from typing import Any
 from triage.engine.expression import Tree
 from triage.engine.logic import Check, Measure, compile_check, compile_sum, wakes
 from triage.engine.score import Scoring, compile_scoring
-from triage.engine.texts import words_for
+from triage.engine.texts import Clause, words_for
 
 Compiled = dict[str, Any]
 
@@ -50,7 +50,7 @@ class Rule:
     level: int
     suspected: str
     do_now: str
-    tell: tuple[tuple[str, str], ...]
+    tell: tuple[Clause, ...]
     words: Mapping[str, Any]
     sources: tuple[str, ...]
     tree: Tree
@@ -67,6 +67,7 @@ class Knowledge:
 
     version: str
     findings: Mapping[str, Finding]
+    raws: Mapping[str, Mapping[str, Any]]  # the same findings as the files have them
     derived: tuple[Derived, ...]
     rules: tuple[Rule, ...]
     levels: tuple[str, ...]
@@ -114,6 +115,7 @@ def build(compiled: Compiled) -> Knowledge:
     return Knowledge(
         version=compiled["version"],
         findings=findings,
+        raws={raw["id"]: raw for raw in compiled["findings"]},
         derived=tuple(_derived(name, trees[name], bits) for name in order),
         rules=rules,
         levels=levels,
@@ -230,7 +232,7 @@ def _rule(
     mask = 0
     for name in names_in(raw["logic"]):
         mask |= reads[name]
-    tell = tuple((text, end) for text, end in raw["tell_clauses"])
+    tell = tuple((text, end, tie[0] if tie else None) for text, end, *tie in raw["tell_clauses"])
     table = compiled["placeholders"]
     return Rule(
         id=raw["id"],

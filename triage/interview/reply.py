@@ -34,8 +34,9 @@ def read_reply(
 ) -> Reply:
     """Return what a reply says of each finding of its screen.
 
-    On a screen of ticks what is not named is no. A yes/no finding that is skipped is unsure,
-    never no. A number or choice that is left out is skipped, unless it is mandatory.
+    On a screen of ticks what is not named is no, but for a finding that may be skipped. A yes/no
+    finding that is skipped is unsure, never no. A number or choice that is left out is skipped,
+    unless it is mandatory.
     :raises BadReply: naming each field that is wrong.
     """
     errors = [
@@ -60,7 +61,7 @@ def read_reply(
         elif finding.type == "bool3" and name in skipped:
             said[name] = "unsure"
         elif finding.type == "bool3" and screen.kind in TICKED:
-            said[name] = False
+            said[name] = "unsure" if knowledge.raws[name].get("may_skip") else False
         elif finding.type == "bool3" or name in must:
             errors.append(FieldError(f"/answers/{name}", "missing", _remedy(finding.type)))
         else:

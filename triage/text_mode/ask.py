@@ -14,13 +14,16 @@ from triage.engine.answers import problem_with
 from triage.engine.knowledge import Finding, Knowledge
 from triage.interview.reply import TICKED
 from triage.interview.screen import Screen
+from triage.text_mode.clinician import choices_in_words
 
 Say = Callable[[str], None]
 Hear = Callable[[str], str]
 YES, NO = {"y", "yes"}, {"n", "no"}
 UNSURE = {"u", "unsure", "not sure"}
 Read = TypeVar("Read")
-_TICK = re.compile(r"(u?)([0-9]+)")
+_TICK = re.compile(r"(u?)([0-9]{1,3})")
+_PLACE = re.compile(r"[0-9]{1,3}")
+_WHOLE = re.compile(r"[0-9]{1,15}")  # longer is no answer, and slow to read
 
 
 class GoBack(Exception):
@@ -62,7 +65,7 @@ def ask(knowledge: Knowledge, screen: Screen, *, say: Say, hear: Hear) -> Typed:
     if screen.kind in TICKED and yes_no:
         answers |= _ticks(yes_no, raws, say, hear)
     else:
-        answers |= {name: _one(raws[name]["question"], _yes_no, say, hear) for name in yes_no}
+        answers |= {name: _said(raws[name], say, hear) for name in yes_no}
     must = {each.id for each in knowledge.mandatory}
     for name in others:
         value = _field(knowledge.findings[name], raws[name], name in must, say, hear)
@@ -100,6 +103,14 @@ def _ticked(names: list[str], typed: str) -> dict[str, Any]:
     return answers
 
 
+def _said(raw: Mapping[str, Any], say: Say, hear: Hear) -> bool | str:
+    """Ask one yes/no question; one that may be skipped is unsure then, never no."""
+    if not raw.get("may_skip"):
+        return _one(raw["question"], _yes_no, say, hear)
+    hint = raw["question"] + "\n" + _("Enter to skip it.")
+    return _one(hint, lambda typed: _yes_no(typed) if typed else "unsure", say, hear)
+
+
 def _yes_no(typed: str) -> bool | str:
     if typed in YES:
         return True
@@ -116,30 +127,36 @@ def _field(finding: Finding, raw: Mapping[str, Any], must: bool, say: Say, hear:
     def read(typed: str) -> Any:
         if not typed and not must:
             return None
-        value: Any = typed.replace(" ", "_")
         if finding.type == "enum":
-            if typed.isdigit() and 1 <= int(typed) <= len(finding.choices):
-                value = finding.choices[int(typed) - 1]
-        else:
-            value = _number(typed)
+            return _chosen(choices_in_words(raw), typed)
+        value = _number(typed)
         if problem := problem_with(finding, value):
             raise NotUnderstood(problem[1])
         return value
 
     hint = raw["question"]
     if finding.type == "enum":
-        words = raw.get("choice_labels") or [each.replace("_", " ") for each in finding.choices]
+        words = choices_in_words(raw).values()
         hint += "\n" + "\n".join(f"  {number}. {word}" for number, word in enumerate(words, 1))
     else:
         hint += " " + _("({low:g} to {high:g})").format(low=finding.low, high=finding.high)
     return _one(hint if must else f"{hint}\n" + _("Enter to leave it out."), read, say, hear)
 
 
+def _chosen(choices: Mapping[str, str], typed: str) -> str:
+    """Return the choice of a number, of its words as shown, or of its id."""
+    ids = list(choices)
+    if _PLACE.fullmatch(typed) and 1 <= int(typed) <= len(ids):
+        return ids[int(typed) - 1]
+    for name, words in choices.items():
+        if typed in (words.lower(), name, name.replace("_", " ")):
+            return name
+    raise NotUnderstood(_("Type a number from 1 to {last}.").format(last=len(ids)))
+
+
 def _number(typed: str) -> int | float | str:
-    try:
+    if _WHOLE.fullmatch(typed):
         return int(typed)
-    except ValueError:
-        pass
     try:
         return float(typed.replace(",", "."))
     except ValueError:

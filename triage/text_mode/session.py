@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import os
+import tempfile
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -49,9 +51,10 @@ class Session:
         given = settled(self.knowledge, self.answers)
         return judge(self.knowledge, given, country=self.country)
 
-    def run(self, *, say: Say, hear: Hear) -> Verdict:
+    def run(self, *, say: Say, hear: Hear, kept: Callable[[], None] = lambda: None) -> Verdict:
         """Ask until the interview ends; what calls for help is told at once.
 
+        `kept` is called after each screen.
         :raises triage.text_mode.ask.Pause: where the person wants to stop here.
         """
         told = self._tell(set(), say) if self.said else set()
@@ -66,8 +69,10 @@ class Session:
                     say(_("This is the first screen."))
                 else:
                     self.said.pop()
+                    kept()
                 continue
             told |= self._tell(told, say)
+            kept()
 
     def _tell(self, told: set[str], say: Say) -> set[str]:
         new = [flag for flag in self.verdict().raised
@@ -85,10 +90,24 @@ class Session:
 
 
 def keep(session: Session, file: Path) -> None:
-    """Write a pause to a file that only its owner may read."""
+    """Write a pause to a file that only its owner may read; what stood there stays until then.
+
+    :raises OSError: where it cannot be written.
+    """
+    made, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # mode 600
+    try:
+        with os.fdopen(made, "w", encoding="utf-8") as half:
+            half.write(as_pause(session))
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def as_pause(session: Session) -> str:
+    """Return what a pause file holds."""
     said = [{"answers": dict(each.answers), "skipped": list(each.skipped)} for each in session.said]
-    file.touch(mode=0o600)
-    file.write_text(json.dumps({"said": said}, indent=1) + "\n", encoding="utf-8")
+    return json.dumps({"said": said}, indent=1) + "\n"
 
 
 def resume(knowledge: Knowledge, country: str | None, file: Path) -> Session:

@@ -87,7 +87,7 @@ function raiseAtOnce(draft) {
 }
 
 async function send(id, answers, verdict) {
-  const client = verdict ? { knowledge_version: verdict.knowledge_version || null, urgency: verdict.urgency_now, rules: verdict.red_flags.map((flag) => flag.id) } : {};
+  const client = verdict ? { knowledge_version: verdict.knowledge_version || null, urgency: verdict.urgency_now, rules: verdict.red_flags.map((flag) => flag.id), unsure_rules: verdict.unsure_flags.map((flag) => flag.id) } : {};
   const taken = instant();
   await keepCall(id, "/triage/assessments", { id, answers, taken_at: taken, client });
   await metaSet("episode_answers", answers);

@@ -11,7 +11,7 @@ const WEIGHED = 2; // causes whose negatives are told
 
 /** What the raised rules say, highest level first, lower ones behind "Also". @param {any} result */
 function told(result) {
-  const flags = [...result.red_flags, ...result.unsure_flags].filter((flag) => flag.urgency !== "self_care");
+  const flags = [...result.red_flags, ...result.unsure_flags, ...(result.phone_flags ?? [])].filter((flag) => flag.urgency !== "self_care");
   const top = flags.filter((flag) => atLeast(flag.urgency, flags[0].urgency));
   const words = (some) => [...new Set(some.map((flag) => flag.tell_clinician))].join(" ");
   const rest = words(flags.filter((flag) => !top.includes(flag)));

@@ -14,12 +14,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from triage.engine.verdict import Verdict
 from triage.interview import settled
 from triage.loader import current
 from triage.services import record_assessment
 from triage.text_mode.ask import Pause
 from triage.text_mode.page import result_page
-from triage.text_mode.session import BadPause, Session, keep, resume
+from triage.text_mode.session import BadPause, Session, as_pause, keep, resume
 
 KEYS = "b = one screen back, u = not sure, q = pause"
 
@@ -53,20 +54,29 @@ class Command(BaseCommand):
         self.aside = self.stderr if as_json else self.stdout  # JSON stands alone
         try:
             self._say(_(KEYS))
-            verdict = session.run(say=self._say, hear=self._hear)
+            self._kept(
+                session, pause
+            )  # a file that cannot be written is found out before it counts
+            verdict = session.run(
+                say=self._say, hear=self._hear, kept=lambda: self._kept(session, pause)
+            )
         except Pause:
             self._paused(session, pause)
             return
-        if pause is not None:
-            pause.unlink(missing_ok=True)
         if as_json:
             answers = settled(session.knowledge, session.answers)
             facts = {"answers": answers} | verdict.as_dict()
             self.stdout.write(json.dumps(facts, ensure_ascii=False, indent=1))
         else:
-            self.stdout.write(result_page(session.knowledge, verdict))
+            self.stdout.write(self._page(session, verdict))
         if person is not None:
             self._save(person, session)
+        if pause is not None:
+            pause.unlink(missing_ok=True)
+
+    def _page(self, session: Session, verdict: Verdict) -> str:
+        answers = settled(session.knowledge, session.answers)
+        return result_page(session.knowledge, verdict, answers)
 
     def _say(self, text: str) -> None:
         self.aside.write(text, style_func=str)
@@ -87,8 +97,21 @@ class Command(BaseCommand):
             raise CommandError(
                 _("Stopped before the end; nothing was kept. With --pause FILE it can go on.")
             )
-        keep(session, pause)
+        self._kept(session, pause)
         self._say(_("Paused; the same command goes on from here."))
+
+    def _kept(self, session: Session, pause: Path | None) -> None:
+        """Keep what was said so far; where that cannot be, show it: no answer is lost."""
+        if pause is None:
+            return
+        try:
+            keep(session, pause)
+        except OSError as refused:
+            if session.said:
+                self._say(_("What you answered so far, to be put into a pause file:"))
+                self._say(as_pause(session))
+            reason = _("{file} cannot be written: {reason}.")
+            raise CommandError(reason.format(file=pause, reason=refused.strerror)) from None
 
     def _save(self, person: User, session: Session) -> None:
         now = datetime.now(UTC)
@@ -119,3 +142,6 @@ def _resumed(session: Session, pause: Path) -> Session:
         return resume(session.knowledge, session.country, pause)
     except BadPause as refused:
         raise CommandError(str(refused)) from None
+    except OSError as refused:
+        reason = _("{file} cannot be read: {reason}.")
+        raise CommandError(reason.format(file=pause, reason=refused.strerror)) from None

@@ -1,19 +1,22 @@
 // Which answers made a rule speak. The twin of explain.py.
 
-/** Gather the asked findings that speak for a tree that is true, or hold open one not known. */
-export function because(reading, tree, found) {
+/**
+ * Gather the asked findings that speak for a tree that is true, or hold open one not known; without
+ * `nots` none under a NOT: what would silence the tree does not speak for it.
+ */
+export function because(reading, tree, found, nots = true) {
   const { known, given } = reading;
   const kind = tree[0];
   if (kind === "yes" || (kind === "is_yes" && reading.tree(tree))) {
     const inner = known.trees.get(tree[1]);
-    if (inner) because(reading, inner, found);
+    if (inner) because(reading, inner, found, nots);
     else if (given.has(tree[1]) && given.get(tree[1]) !== false) found.add(tree[1]);
   } else if (kind === "not") {
-    if (reading.tree(tree[1]) === null) because(reading, tree[1], found);
+    if (nots && reading.tree(tree[1]) === null) because(reading, tree[1], found, nots);
   } else if (kind === "and" || kind === "or") {
     const wanted = reading.tree(tree);
     for (const part of tree.slice(1)) {
-      if (kind === "and" || reading.tree(part) === wanted) because(reading, part, found);
+      if (kind === "and" || reading.tree(part) === wanted) because(reading, part, found, nots);
     }
   } else if (kind === "count" || kind === "any_unsure") {
     const unsure = kind === "any_unsure" || reading.tree(tree) === null;
@@ -22,18 +25,18 @@ export function because(reading, tree, found) {
       if ((answer === true && kind === "count") || (answer === "unsure" && unsure)) found.add(id);
     }
   } else if (kind === "compare" && reading.tree(tree)) {
-    for (const side of tree.slice(1).filter(Array.isArray)) becauseOfSide(reading, side, found);
+    for (const side of tree.slice(1).filter(Array.isArray)) becauseOfSide(reading, side, found, nots);
   }
 }
 
-function becauseOfSide(reading, side, found) {
+function becauseOfSide(reading, side, found, nots) {
   if (side[0] === "score") {
     becauseOfWeights(reading, side[1], found);
   } else if (side[0] === "sum") {
-    for (const part of side[1]) if (reading.tree(part) === true) because(reading, part, found);
+    for (const part of side[1]) if (reading.tree(part) === true) because(reading, part, found, nots);
   } else if (side[0] === "value") {
     const inner = reading.known.trees.get(side[1]);
-    if (inner) becauseOfSide(reading, inner, found);
+    if (inner) becauseOfSide(reading, inner, found, nots);
     else if (reading.given.has(side[1])) found.add(side[1]);
   }
 }

@@ -13,7 +13,7 @@ import { app } from "../state.js";
 import { t } from "../i18n.js";
 
 /** Raised flags above self_care, highest first. @param {any} result */
-export const raisedFlags = (result) => [...result.red_flags, ...result.unsure_flags]
+export const raisedFlags = (result) => [...result.red_flags, ...result.unsure_flags, ...(result.phone_flags ?? [])]
   .filter((flag) => flag.urgency !== "self_care").sort((a, b) => Number(atLeast(b.urgency, a.urgency)) - Number(atLeast(a.urgency, b.urgency)));
 
 const Why = ({ flags }) => html`<details class="more"><summary>${t("Why am I seeing this?")}</summary>
@@ -23,6 +23,9 @@ const Why = ({ flags }) => html`<details class="more"><summary>${t("Why am I see
 /** A level that an earlier check set and that still stands. */
 const Held = ({ result }) => html`<p class="notice act">${t("An earlier check asked for more: {level}. That stands until you have been seen, or a complete check a day later says otherwise.", { level: levelTitle(result.urgency) })}
   ${result.held_from && html` <${Link} to=${`/result/${result.held_from}`}>${t("See that check")}<//>`}</p>`;
+
+/** The phone that sent these answers asked for more than the server finds in them: the higher level stands. */
+const PhoneAsked = () => html`<p class="notice act" data-phone-asked>${t("The check on the phone that sent these answers asked for more than the answers show here. The higher level stands.")}</p>`;
 
 /** Nothing can be said yet: never a calm face. */
 const Unfinished = () => html`<section class="card stack even action-card tone-unknown"><${Status} shape="ring" tone="grey" word=${t("Not finished")} />
@@ -46,7 +49,8 @@ export function ActionCard({ result }) {
   if (!urgency) return html`<${Unfinished} />`;
   const numbers = numbersOf(app.me?.profile?.country);
   const flags = raisedFlags(result);
-  const held = urgency !== now && atLeast(urgency, now ?? "self_care");
+  const phoneAsked = result.phone_flags?.length > 0;
+  const held = urgency !== now && atLeast(urgency, now ?? "self_care") && flags[0]?.urgency !== urgency;
   const [action, never] = !held && flags.length ? splitAction(fill(flags[0].do_now, numbers)) : ["", ""];
   const [lead, rest] = leadOf(action);
   const [others, lesser] = furtherActions(flags, numbers);
@@ -57,6 +61,7 @@ export function ActionCard({ result }) {
     ${urgency === "self_care" && html`<p class="reading">${t("None of your answers calls for help right now. That is not an all-clear: watch for the signs below and check again if anything changes.")}</p>`}
     <${CallFor} urgency=${urgency} />
     ${never && html`<p class="never">${never}</p>`}
+    ${phoneAsked && html`<${PhoneAsked} />`}
     ${held && html`<${Held} result=${result} />`}
     ${!held && others.length > 0 && html`<div class="stack tight"><h3>${t("Also")}</h3><${Dots} lines=${others} /></div>`}
     ${!held && lesser.length > 0 && html`<details class="more"><summary>${t("Less urgent, to raise when you are seen")}</summary><${Dots} lines=${lesser} /></details>`}

@@ -51,13 +51,17 @@ export function Question({ screen, given, onChange }) {
     ${rest.filter((id) => !yesNo.includes(id)).map((id) => html`<${Single} key=${id} screen=${screen} id=${id} value=${given[id]} onChange=${(value) => change(id, value ?? undefined)} />`)}`;
 }
 
+/** May this yes/no question be skipped? Left open it is not sure, never no. @param {string} id */
+export const mayBeSkipped = (id) => Boolean(findingOf(id)?.may_skip);
+
 /** What stands when the screen is done: {given, skipped}. Open rows of a list are no; a number left open is skipped. */
 export function taken(screen, given) {
   const after = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const skipped = [];
   for (const id of screen.findings) {
     if (id in after) continue;
-    if (restIsNo(screen) && findingOf(id)?.type === "bool3") after[id] = false;
+    if (mayBeSkipped(id)) after[id] = "unsure";
+    else if (restIsNo(screen) && findingOf(id)?.type === "bool3") after[id] = false;
     else skipped.push(id);
   }
   return { given: after, skipped };

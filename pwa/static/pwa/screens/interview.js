@@ -4,7 +4,7 @@ import { app, update, useApp } from "../state.js";
 import { go } from "../router.js";
 import { Loading } from "../parts/frame.js";
 import { Icon } from "../parts/icons.js";
-import { Question, leadsOn, restIsNo, taken, titleOf } from "../parts/question.js";
+import { Question, leadsOn, mayBeSkipped, restIsNo, taken, titleOf } from "../parts/question.js";
 import { About } from "../parts/about.js";
 import { ABOUT, mark, pause, raisedSoFar, recallDraft, settle } from "../check_run.js";
 import { progressOf } from "../check_draft.js";
@@ -95,6 +95,7 @@ function Asking({ draft, n }) {
   const unseen = screen.kind === "ticks" && !seen; // nobody says no to a sign that was never in sight
   const open = screen.findings.filter((id) => given[id] === undefined);
   const mayNext = restIsNo(screen) || open.length === 0;
+  const skips = open.length > 0 && open.every(mayBeSkipped);
   const optional = !restIsNo(screen) && open.length > 0 && open.every(maySkip);
   document.title = `${t("Check")} · ThighCare`;
   return html`<main class=${`asking ${screen.emergency ? "emergency-page" : ""} kind-${screen.kind}`} data-screen=${screen.id}>
@@ -106,7 +107,8 @@ function Asking({ draft, n }) {
         <${Question} screen=${screen} given=${given} onChange=${change} /><i class="end" ref=${end}></i></div>
       <div class="asking-foot"><${SoFar} draft=${draft} />
         ${failed && html`<p class="wrong" role="alert">${t("That could not be kept on this phone. Try again.")}</p>`}
-        <div class="row">${optional && html`<button type="button" class="button plain" disabled=${busy} onClick=${() => void done(given)}>${open.length < screen.findings.length ? t("Leave the rest open") : t("I do not know")}</button>`}
+        <div class="row">${skips && html`<button type="button" class="button plain" disabled=${busy} onClick=${() => void done(given)}>${t("Skip this one")}</button>`}
+          ${optional && html`<button type="button" class="button plain" disabled=${busy} onClick=${() => void done(given)}>${open.length < screen.findings.length ? t("Leave the rest open") : t("I do not know")}</button>`}
           ${unseen ? html`<button type="button" class="button full plain" onClick=${() => end.current.scrollIntoView({ block: "end" })}>${t("See the rest")}<${Icon} name="down" /></button>`
             : (!leadsOn(screen) || mayNext) && html`<button type="button" class="button full" disabled=${busy || !mayNext} onClick=${() => void done(given)}>${doneWord(screen, given)}</button>`}</div></div>`}
   </main>`;
