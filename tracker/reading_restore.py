@@ -46,10 +46,15 @@ def restore_readings(
             reading.edited_at = reading.edited_at_raw = now  # later than its deletion
             _put_right(before, reading)
             made.append(before)
-        elif reading.edited_at > before.edited_at:
+        elif reading.edited_at > before.edited_at and _is_the_same(before, reading):
             _put_right(before, reading)
     Reading.objects.bulk_create([one for one in made if one.pk is None])
     return made, refused
+
+
+def _is_the_same(before: Reading, reading: Reading) -> bool:
+    """Say whether both are one form of one hand: no file edits what a physio entered here."""
+    return (before.instrument, before.entered_by) == (reading.instrument, reading.entered_by)
 
 
 def _put_right(before: Reading, reading: Reading) -> None:

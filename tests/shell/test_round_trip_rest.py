@@ -17,6 +17,7 @@ from tests.shell.bringing_in import bring_in, tell
 from tests.shell.reading_story import ANSWERS, asked
 from tests.shell.test_round_trip import SOME_DAYS, everything, lived, measure, picture, whole
 from tracker.importing.jobs import work_on_waiting
+from tracker.reading_models import Reading
 
 
 def test_readings_and_episodes_are_taken_back_with_the_import_and_can_come_again() -> None:
@@ -54,6 +55,24 @@ def test_readings_edited_since_the_export_stay_as_they_are() -> None:
     done = bring_in(api, old)
 
     assert (done["result"]["readings"], done["result"]["episodes"]) == (0, 0)
+    assert everything(api, "/readings") == before
+
+
+def test_a_file_edited_by_hand_changes_no_figure_that_a_physio_entered_here() -> None:
+    person, api = lived("Ada", "Europe/Berlin")
+    measure(person, api, SOME_DAYS)
+    Reading.objects.filter(athlete_id=person.pk, instrument="fash").update(entered_by="physio")
+    document = json.loads(whole(api, person))
+    before = everything(api, "/readings")
+    readings = document["rooms"]["tracker"]["readings"]
+    theirs = [one for one in readings if one["entered_by"] == "physio"]
+    for one in theirs:
+        one |= {"answers": {"total": 10}, "edited_at": datetime.now(UTC).isoformat()}
+        one |= {"entered_by": "told"}  # as the same total would come back elsewhere
+
+    bring_in(api, json.dumps(document))
+
+    assert theirs
     assert everything(api, "/readings") == before
 
 
