@@ -18,37 +18,37 @@ class Spent(Exception):
 
 
 class HandingOver:
-    """One sending of one letter; `delivery_id` None = of one that is sent once and kept nowhere."""
+    """One sending of one letter.
 
-    def __init__(self, delivery_id: int | None) -> None:
-        self._rows = Delivery.objects.filter(pk=delivery_id or 0)
-        self._is_kept = delivery_id is not None
+    `delivery_id` None = of one that is sent once and kept nowhere; `times` = how often the whole of
+    it was handed over and not refused, this time too once it has begun.
+    """
+
+    def __init__(self, delivery_id: int | None, *, times: int) -> None:
+        self.times = times
+        self._row = Delivery.objects.filter(pk=delivery_id or 0)
+        self._most = 1 if delivery_id is None else MOST
         self._has_begun = False
-
-    def times(self) -> int:
-        """Return how often the whole letter was handed over and not refused, this time too."""
-        if not self._is_kept:
-            return int(self._has_begun)
-        kept = self._rows.values_list("handed_over", flat=True).first()
-        return MOST if kept is None else kept
 
     def may_begin(self) -> bool:
         """Say whether the letter may be handed over, or once more."""
-        return self.times() < (MOST if self._is_kept else 1)
+        return self.times < self._most
 
     def begin(self) -> None:
         """Count, at the last moment before the server has the whole letter.
 
         :raises Spent: when it must not get it.
         """
-        if self._is_kept:
-            free = self._rows.filter(handed_over__lt=MOST).exclude(state=DeliveryState.DONE)
+        if self._most > 1:
+            free = self._row.filter(handed_over__lt=MOST).exclude(state=DeliveryState.DONE)
             if not free.update(handed_over=F("handed_over") + 1):
                 raise Spent
         self._has_begun = True
+        self.times += 1
 
     def was_refused(self) -> None:
         """Take the count back: the server did not take the letter, or not the whole of it."""
         if self._has_begun:
             self._has_begun = False
-            self._rows.filter(handed_over__gt=0).update(handed_over=F("handed_over") - 1)
+            self.times -= 1
+            self._row.filter(handed_over__gt=0).update(handed_over=F("handed_over") - 1)

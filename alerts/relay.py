@@ -89,6 +89,7 @@ def _letter(delivery: Delivery, alerts: list[uuid.UUID], leave_out: frozenset[st
         audience=delivery.audience,
         athlete_id=delivery.athlete_id,
         delivery_id=delivery.pk,
+        handed_over=delivery.handed_over,
         webhook_id=delivery.webhook_id,
         ladder=delivery.ladder,
         leave_out=leave_out,

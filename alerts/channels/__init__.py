@@ -25,6 +25,7 @@ class Letter:
     audience: str = Audience.ATHLETE
     athlete_id: int = 0  # whom it is about
     delivery_id: int | None = None
+    handed_over: int = 0  # how often a mail server got the whole of it before
     webhook_id: int | None = None
     ladder: UUID | None = None
     reminder: bool = False  # of the daily log: no alert is behind it

@@ -44,7 +44,7 @@ def send(letter: Letter) -> Outcome:
     living = [address for address in addresses if not bounces.bounced(address=address)]
     if not living:
         return Gone("address-bounced")
-    handing = HandingOver(letter.delivery_id)
+    handing = HandingOver(letter.delivery_id, times=letter.handed_over)
     if not handing.may_begin():  # whoever handed it over before did not live to tell
         return Gone("unheard-before", alarm=True)
     message = EmailMessage(
@@ -79,7 +79,7 @@ def _hand_over(message: EmailMessage, before_end: Callable[[], None]) -> None:
 def _unheard(handing: HandingOver) -> Outcome:
     """The server has the whole letter and may deliver it yet: one copy, and not at once."""
     logger.error("the mail server answers too slowly: mend it, or raise ALERT_LEASE_SECONDS")
-    said = f"{UNHEARD}{handing.times()}"
+    said = f"{UNHEARD}{handing.times}"
     if not handing.may_begin():  # of a reminder no copy: twice is worse than none
         return Gone(said, alarm=True)
     return TryLater(said, PAUSE * (settings.EMAIL_TIMEOUT or USUAL_S))
