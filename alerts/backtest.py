@@ -13,6 +13,7 @@ from alerts.rules import all_rules
 from alerts.story import Flag, History, live_through
 from alerts.switches import switched_off
 from kernel.errors import DomainError
+from tracker.trends.rules import all_rules as all_trend_rules
 from tracker.watching import folded_days, pain_entries
 from tracker.windows import read_windows
 from triage.queries import latest_answers
@@ -24,6 +25,11 @@ class UnknownRule(DomainError):
     """A rule that there is not."""
 
     code = "unknown-rule"
+
+
+def known() -> list[str]:
+    """Return the ids of the rules that notify: each of them can be tried."""
+    return [rule.id for rule in all_rules()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +50,10 @@ def backtest(*, rule_id: str, days: int, today: date) -> Iterator[WouldRaise]:
 
     :raises UnknownRule: naming those that there are.
     """
-    known = [rule.id for rule in all_rules()]
-    if rule_id not in known:
-        raise UnknownRule("Choose one of: " + ", ".join(known) + ".")
+    if rule_id not in known():
+        shown = rule_id in {rule.id for rule in all_trend_rules()}
+        only = f"{rule_id} only shows in Trends and notifies nobody. " if shown else ""
+        raise UnknownRule(f"{only}Choose one of: {', '.join(known())}.")
     return _over_everyone(rule_id, today - timedelta(days=days - 1), today)
 
 
