@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from tracker.importing.choices import BadChoice, Choices, changed
+from kernel.zones import Stay
+from tracker.importing.choices import BadChoice, Choices, changed, restore
 from tracker.importing.records import BadFile, Record, Trouble
 from tracker.importing.sources import source_of
 
@@ -144,6 +146,17 @@ def test_a_time_of_day_belongs_to_the_chosen_zone() -> None:
     (found,) = bring("day,time,pain\n2026-03-09,07:15,3\n")
 
     assert (found.entry["day"], found.entry["at"]) == ("2026-03-09", "2026-03-09T06:15:00Z")
+
+
+def test_a_zone_chosen_for_a_file_can_be_let_go_again() -> None:
+    stays = (Stay("Asia/Tokyo", datetime(2020, 1, 1, tzinfo=UTC)),)
+    held = Choices("Europe/Berlin", stays=stays)
+
+    chosen = changed(held, {"time_zone": "America/Lima"})
+    again = changed(chosen, {"time_zone": None}, home="Europe/Berlin", stays=stays)
+
+    assert (chosen.time_zone, chosen.stays, chosen.as_lived) == ("America/Lima", (), False)
+    assert again == held == restore(held.as_dict())
 
 
 def test_the_same_file_gives_the_same_ids_and_equal_rows_are_two_facts() -> None:

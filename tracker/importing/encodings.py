@@ -38,9 +38,9 @@ def encoding_of(file: BinaryIO) -> str:
     while True:
         text = decoder.decode(piece, final=not piece)
         if not text.isascii():
-            bad = len(_LOST.findall(text))
+            bad = len(_LOST.findall(text)) if _LOST.search(text) else 0
             lost += bad
-            letters += sum(sign > "\x7f" for sign in text) - bad
+            letters += len(text) - len(text.encode("ascii", "ignore")) - bad
         if not piece:
             break
         piece = file.read(PIECE)

@@ -25,15 +25,22 @@ def rows_of(lines: Iterator[str], separator: str, *, after: int = 0) -> Iterator
     """
     feed, opened = _Feed(lines, after), 0
     columns = 0
-    while feed.has_more():
-        began = feed.number + 1
-        cells = _next_row(feed, separator)
-        place = _open_place(cells, feed.taken, separator, columns)
-        if place is None:
-            assert cells is not None
-            if any(cell.strip() for cell in cells):
+    while (line := feed.line()) is not None:
+        began = feed.number
+        if '"' not in line:  # most rows: no mark, no reader
+            if line.strip():
+                cells = line.rstrip("\r\n").split(separator)
                 columns = columns or len(cells)
-                yield began, cells
+                if any(map(str.strip, cells)):
+                    yield began, cells
+            continue
+        row = _next_row(feed, line, separator)
+        place = _open_place(row, feed.taken, separator, columns)
+        if place is None:
+            assert row is not None
+            if any(cell.strip() for cell in row):
+                columns = columns or len(row)
+                yield began, row
             continue
         opened += 1
         if opened > MOST_OPEN:
@@ -51,9 +58,13 @@ def rows_of(lines: Iterator[str], separator: str, *, after: int = 0) -> Iterator
         )
 
 
-def _next_row(feed: _Feed, separator: str) -> list[str] | None:
-    """Return the cells of the next row, whose lines are then `feed.taken`; None = it is broken."""
+def _next_row(feed: _Feed, line: str, separator: str) -> list[str] | None:
+    """Return the cells of the row that begins with this line; None = it is broken.
+
+    Its lines are then `feed.taken`.
+    """
     feed.taken = []
+    feed.give_back(line)
     try:
         return next(csv.reader(feed, delimiter=separator, strict=True))
     except (csv.Error, StopIteration):
@@ -126,21 +137,25 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        if len(self.taken) >= MOST_OF_A_ROW:
+        line = self.line() if len(self.taken) < MOST_OF_A_ROW else None
+        if line is None:
             raise StopIteration
-        line = self._back.popleft() if self._back else next(self._lines)
-        self.number += 1
         self.taken.append(line)
         return line
 
-    def has_more(self) -> bool:
-        """Tell whether there is another line."""
-        if not self._back and (line := next(self._lines, None)) is not None:
-            self._back.append(line)
-        return bool(self._back)
+    def line(self) -> str | None:
+        """Return the next line, None at the end."""
+        line = self._back.popleft() if self._back else next(self._lines, None)
+        self.number += line is not None
+        return line
+
+    def give_back(self, line: str) -> None:
+        """Take a line back that was given last."""
+        self._back.appendleft(line)
+        self.number -= 1
 
     def put_back(self, keep: int) -> None:
-        """Give all but the first `keep` lines of the row once more."""
+        """Take back all but the first `keep` lines of the row."""
         self._back.extendleft(reversed(self.taken[keep:]))
         self.number -= len(self.taken) - keep
         self.taken = []

@@ -121,7 +121,7 @@ def _bounded(text: io.TextIOWrapper) -> Iterator[str]:
 def _readable(rows: Iterator[Row], encoding: str) -> Iterator[Row]:
     """Yield the rows; one with a letter that is not what was written is told, never guessed."""
     for row in rows:
-        if not isinstance(row, Trouble) and any(is_lost(cell, encoding) for cell in row[1]):
+        if not isinstance(row, Trouble) and is_lost("\n".join(row[1]), encoding):
             yield Trouble(
                 row[0],
                 None,
