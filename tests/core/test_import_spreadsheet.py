@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from kernel.zones import Stay
-from tracker.importing.choices import BadChoice, Choices, changed, restore
+from tracker.importing.choices import Choices, changed
 from tracker.importing.records import BadFile, Record, Trouble
 from tracker.importing.sources import source_of
 
@@ -148,17 +146,6 @@ def test_a_time_of_day_belongs_to_the_chosen_zone() -> None:
     assert (found.entry["day"], found.entry["at"]) == ("2026-03-09", "2026-03-09T06:15:00Z")
 
 
-def test_a_zone_chosen_for_a_file_can_be_let_go_again() -> None:
-    stays = (Stay("Asia/Tokyo", datetime(2020, 1, 1, tzinfo=UTC)),)
-    held = Choices("Europe/Berlin", stays=stays)
-
-    chosen = changed(held, {"time_zone": "America/Lima"})
-    again = changed(chosen, {"time_zone": None}, home="Europe/Berlin", stays=stays)
-
-    assert (chosen.time_zone, chosen.stays, chosen.as_lived) == ("America/Lima", (), False)
-    assert again == held == restore(held.as_dict())
-
-
 def test_the_same_file_gives_the_same_ids_and_equal_rows_are_two_facts() -> None:
     text = "day,water\n2026-03-09,250\n2026-03-09,250\n"
 
@@ -191,30 +178,6 @@ def test_a_table_without_a_day_says_so_instead_of_guessing_one() -> None:
     (trouble,) = bring("pain,water\n3,250\n")
 
     assert trouble.code == "no-day"
-
-
-@pytest.mark.parametrize(
-    ("sent", "pointer"),
-    [
-        ({"columns": [{"column": 9, "field": None}]}, "/columns/0/column"),
-        ({"columns": [{"column": 1, "field": "pain.colour"}]}, "/columns/0/field"),
-        ({"columns": [{"column": 1, "field": "pain.level", "unit": "l"}]}, "/columns/0/unit"),
-        ({"columns": "all"}, "/columns"),
-        ({"columns": [{"column": True}]}, "/columns/0/column"),
-        ({"date_order": "ydm"}, "/date_order"),
-        ({"effort": 11}, "/effort"),
-        ({"effort": True}, "/effort"),
-        ({"time_zone": "Mars/Olympus"}, "/time_zone"),
-        ({"time_zone": ["UTC"]}, "/time_zone"),
-        ({"date_order": {}}, "/date_order"),
-        ({"colour": 1}, "/colour"),
-    ],
-)
-def test_a_choice_that_cannot_be_is_refused_by_name(sent: dict[str, Any], pointer: str) -> None:
-    with pytest.raises(BadChoice) as refused:
-        bring("day,pain\n2026-03-09,2\n", **sent)
-
-    assert refused.value.errors[0].pointer == pointer
 
 
 @pytest.mark.parametrize(
