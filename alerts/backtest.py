@@ -17,6 +17,7 @@ from alerts.switches import switched_off
 from kernel.errors import DomainError
 from tracker.logged import logged_between
 from tracker.screening import profile_answers
+from tracker.trends.rules import all_rules as all_trend_rules
 from tracker.watching import folded_days, pain_entries
 from tracker.windows import read_windows
 from triage.drift_again import checked_athletes, weeks_again
@@ -30,6 +31,11 @@ class UnknownRule(DomainError):
     """A rule that there is not."""
 
     code = "unknown-rule"
+
+
+def known() -> list[str]:
+    """Return the ids of the rules that notify: each of them can be tried."""
+    return [rule.id for rule in all_rules()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +57,12 @@ def backtest(*, rule_id: str, days: int, today: date) -> Iterator[WouldRaise]:
 
     :raises UnknownRule: naming those that there are.
     """
-    known = {rule.id: rule for rule in all_rules()}
-    if rule_id not in known:
-        raise UnknownRule("Choose one of: " + ", ".join(known) + ".")
+    if rule_id not in known():
+        shown = rule_id in {rule.id for rule in all_trend_rules()}
+        only = f"{rule_id} only shows in Trends and notifies nobody. " if shown else ""
+        raise UnknownRule(f"{only}Choose one of: {', '.join(known())}.")
     first = today - timedelta(days=days - 1)
-    if known[rule_id].judge_week is not None:
+    if next(rule for rule in all_rules() if rule.id == rule_id).judge_week is not None:
         return _by_the_week(first, today)
     return _over_everyone(rule_id, first, today)
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
@@ -28,6 +29,18 @@ _TITLES = {
     429: "Too many requests",
     503: "Busy for a moment",
 }
+
+
+@csrf_exempt
+def nowhere(request: HttpRequest) -> HttpResponse:
+    """Answer an address below /api/ that there is not, or one with an id that can be none."""
+    error = NotFound()
+    return JsonResponse(
+        _problem(error.status, error.code, error.title, error.detail),
+        status=error.status,
+        headers={"Cache-Control": "no-store"},
+        content_type=CONTENT_TYPE,
+    )
 
 
 def problem_handler(error: Exception, context: Mapping[str, Any]) -> Response | None:

@@ -1,11 +1,12 @@
 """Every address of the product."""
 
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView
 
 import alerts.admin  # noqa: F401  (puts its tables on the operator's desk)
 from thighcare import health, knowledge_health, scrape
+from thighcare.errors import nowhere
 
 urlpatterns = [
     path("healthz", health.alerts),
@@ -29,6 +30,7 @@ urlpatterns = [
     path("api/v1/", include("alerts.api.urls")),
     path("api/v1/", include("coach.api.urls")),
     path("api/v1/", include("pwa.urls_api")),
+    re_path(r"^api(?:/.*)?$", nowhere, name="nowhere"),  # after all that there is
     path("knowledge/", include("triage.book.urls")),
     path("", include("pwa.urls")),
 ]

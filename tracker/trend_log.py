@@ -10,7 +10,7 @@ from kernel.calendar import day_in_zone
 from tracker.models import Entry
 from tracker.spells import open_spells
 from tracker.trends.log import DAYS, Log
-from tracker.trends.pains import furthest_down, pain_while_sitting
+from tracker.trends.pains import furthest_down, pain_in_sessions, pain_while_sitting
 from tracker.watching import folded_days
 from triage.queries import episodes, latest_triage
 
@@ -78,6 +78,9 @@ def _single(entries: Entries, days: Days, dates: Sequence[date]) -> dict[str, An
     pains, sat, done = entries["pain"], entries["sitting"], entries["activity"]
     return {
         "pain_sitting": tuple(pain_while_sitting(pains.get(day, ())) for day in dates),
+        "pain_session": tuple(
+            pain_in_sessions(pains.get(day, ()), done.get(day, ())) for day in dates
+        ),
         "furthest": tuple(furthest_down(pains.get(day, ())) for day in dates),
         "minutes_to_pain": tuple(
             _minutes_to_pain(sat.get(day, ()), days.get(day, {})) for day in dates

@@ -13,7 +13,7 @@ import pytest
 from kernel.zones import Stay
 from tests.fit_files import fit_file
 from tracker.importing.choices import Choices
-from tracker.importing.records import Record, Trouble
+from tracker.importing.records import BadFile, Record, Trouble
 from tracker.importing.sources import source_of
 
 EVENING = datetime(2026, 3, 9, 22, 30, tzinfo=UTC)
@@ -214,3 +214,26 @@ def test_the_zip_of_an_export_is_known_in_any_language() -> None:
         )
 
     assert bring(packed.getvalue())[0].entry["ml"] == 250
+
+
+A_GLASS = health(water("2026-03-09 08:00:00", "300", "mL")).decode()
+BEFORE = ("\n", "  \r\n\t", "\ufeff\n \n", " \n" * 1_500)
+
+
+@pytest.mark.parametrize("before", BEFORE)
+@pytest.mark.parametrize("text", [TCX, GPX, A_GLASS])
+def test_empty_lines_before_the_first_tag_are_passed_over(text: str, before: str) -> None:
+    plain = [one.entry for one in bring(text.encode()) if isinstance(one, Record)]
+
+    found = bring((before + text).encode())
+
+    assert plain
+    assert [one.entry for one in found if isinstance(one, Record)] == plain
+    assert min(one.line for one in found) > before.count("\n")
+
+
+def test_the_line_of_a_damage_counts_the_empty_ones_before() -> None:
+    with pytest.raises(BadFile) as refused:
+        bring(b"\n\n<gpx>\n<trk></gpx>")
+
+    assert "line 4" in refused.value.detail

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tracker.importing.choices import BadChoice, Choices, changed
+from tracker.importing.choices import Choices, changed
 from tracker.importing.records import BadFile, Record, Trouble
 from tracker.importing.sources import source_of
 
@@ -178,30 +178,6 @@ def test_a_table_without_a_day_says_so_instead_of_guessing_one() -> None:
     (trouble,) = bring("pain,water\n3,250\n")
 
     assert trouble.code == "no-day"
-
-
-@pytest.mark.parametrize(
-    ("sent", "pointer"),
-    [
-        ({"columns": [{"column": 9, "field": None}]}, "/columns/0/column"),
-        ({"columns": [{"column": 1, "field": "pain.colour"}]}, "/columns/0/field"),
-        ({"columns": [{"column": 1, "field": "pain.level", "unit": "l"}]}, "/columns/0/unit"),
-        ({"columns": "all"}, "/columns"),
-        ({"columns": [{"column": True}]}, "/columns/0/column"),
-        ({"date_order": "ydm"}, "/date_order"),
-        ({"effort": 11}, "/effort"),
-        ({"effort": True}, "/effort"),
-        ({"time_zone": "Mars/Olympus"}, "/time_zone"),
-        ({"time_zone": ["UTC"]}, "/time_zone"),
-        ({"date_order": {}}, "/date_order"),
-        ({"colour": 1}, "/colour"),
-    ],
-)
-def test_a_choice_that_cannot_be_is_refused_by_name(sent: dict[str, Any], pointer: str) -> None:
-    with pytest.raises(BadChoice) as refused:
-        bring("day,pain\n2026-03-09,2\n", **sent)
-
-    assert refused.value.errors[0].pointer == pointer
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from tests.core.trend_logs import standing, words
 
 TOL, DOSE, HYD, MUCH, CRAMP = "TR-SIT-TOL", "TR-SIT-DOSE", "TR-HYD", "TR-HYD-HIGH", "TR-CRAMP"
 UP, SPEED, ZERO, DAY24 = "TR-LOAD-UP", "TR-LOAD-SPEED", "TR-LOAD-ZERO", "TR-24H"
+SESSION = "TR-SESSION"
 SILENT_RULE, WELL = "TR-SILENT", "TR-WELL"
 STEADY = [200, 0, 200, 0, 200, 0, 0] * 3
 SPRINTS = [5, 0, 5, 0, 0, 0, 0] * 3
@@ -49,6 +50,15 @@ SPEAKING: dict[str, tuple[str, dict[str, Any], str]] = {
         DAY24, {"load_au": [300, None], "pain_morning": [None, 6]}, "logged pain of 6"),
     "the second time in a week": (
         DAY24, {"load_au": [300, 0, 300, 0], "pain_morning": [2, 4, 2, 4]}, "one step"),
+    "a session that hurts": (SESSION, {"pain_session": [2, None, 5]}, "pain of 5"),
+    "a second session in a week": (
+        SESSION, {"pain_session": [6, *[None] * 5, 5]}, "go back one step"),
+    "a session that hurts much": (
+        SESSION, {"pain_session": [6, None, 7]}, "open Check and answer again"),
+    "days without a session after one": (
+        SESSION, {"pain_session": [5, *[None] * 13]}, "next session lighter"),
+    "one calm session since": (SESSION, {"pain_session": [5, None, 1, None]}, "lighter"),
+    "sessions between green and red since": (SESSION, {"pain_session": [5, 4, 3, 4]}, "lighter"),
     "seven days without an entry": (SILENT_RULE, {"silent": 7}, "7 days"),
     "three days after an amber": (
         SILENT_RULE, {"silent": 3, "amber_on": 80}, "something to look after"),
@@ -95,6 +105,10 @@ SILENT: dict[str, tuple[str, dict[str, Any], str]] = {
     "a worse morning after rest": (
         DAY24, {"load_au": [300, 0, 0, 0], "pain_morning": [2, 2, 2, 7]}, "unknown"),
     "mornings are not told": (DAY24, {"load_au": STEADY, "pain": [7] * 21}, "unknown"),
+    "a session that hurts less": (SESSION, {"pain_session": [4, None, 4]}, "quiet"),
+    "two calm sessions since": (SESSION, {"pain_session": [6, 2, None, 2]}, "quiet"),
+    "strong pain, but in no session": (SESSION, {"pain": [8] * 20}, "unknown"),
+    "one session alone": (SESSION, {"pain_session": [0]}, "unknown"),
     "six days without an entry": (SILENT_RULE, {"silent": 6}, "unknown"),
     "three days without an amber": (SILENT_RULE, {"silent": 3}, "unknown"),
     "three days, but the amber is of yesterday": (

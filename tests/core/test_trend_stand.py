@@ -18,7 +18,8 @@ from tracker.trends.stand import Standing, stand, stand_all, together
 EXPECTED = {
     "TR-24H", "TR-CRAMP", "TR-GOOD", "TR-HYD", "TR-HYD-HIGH", "TR-LOAD-SPEED", "TR-LOAD-UP",
     "TR-LOAD-ZERO", "TR-NIGHT", "TR-PAIN-DRIFT", "TR-PAIN-HIGH", "TR-PAIN-SPIKE", "TR-PAIN-UP",
-    "TR-PERIPH", "TR-PLATEAU", "TR-SILENT", "TR-SIT-DOSE", "TR-SIT-LINK", "TR-SIT-TOL", "TR-WELL",
+    "TR-PERIPH", "TR-PLATEAU", "TR-SESSION", "TR-SILENT", "TR-SIT-DOSE", "TR-SIT-LINK",
+    "TR-SIT-TOL", "TR-WELL",
 }  # fmt: skip
 SERIES = [one.name for one in fields(Log) if isinstance(getattr(log(), one.name), tuple)]
 seeds = st.integers(0, 2**32 - 1)

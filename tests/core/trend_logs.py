@@ -63,6 +63,7 @@ def drawn(seed: int, *, gaps: float = 0.2) -> Log:
     values = {
         "pain": series(pain),
         "pain_morning": series(pain),
+        "pain_session": series(pain),
         "furthest": series(lambda _: random.choice([2, 3, 3, 6, 9])),
         "load_au": series(lambda _: random.choice([0, 0, 150, 300, 600])),
         "sitting_h": series(lambda _: random.randint(2, 12)),

@@ -97,6 +97,91 @@ def test_a_table_is_mapped_previewed_let_in_and_taken_back(
     assert page.errors == []
 
 
+GPX = """<?xml version="1.0"?><gpx><trk><type>running</type><trkseg>
+<trkpt lat="52.0" lon="13.0"><time>2025-03-09T23:30:00Z</time></trkpt>
+<trkpt lat="52.01" lon="13.0"><time>2025-03-10T00:10:00Z</time></trkpt></trkseg></trk></gpx>"""
+CONTROLS = {
+    "columns": "column-0", "date_order": "date_order", "decimal": "decimal", "effort": "effort",
+    "time_zone": "time_zone",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("diary.csv", "Datum;Dauer (h);Sport\n09.03.2025;1,5;run\nnie;1;run\n"),
+        ("run.gpx", GPX),
+        ("pain.csv", "id;kind;day;at;edited_at;deleted;level\nx;pain;09.03.2025;;;FALSCH;3\n"),
+    ],
+)
+def test_there_is_a_control_for_each_thing_that_is_asked(
+    data_product: Product, open_phone: Callable[..., Any], name: str, content: str
+) -> None:
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me/data")
+
+    choose_file(page, name, content)
+    page.get_by_role("heading", name="Reading the file").wait_for()
+    data_product.manage("work_on_imports")
+    page.get_by_role("heading", name="What would come in").wait_for()
+    (job,) = [one for one in data_product.ask("ada", "GET", "/imports")["results"]
+              if one["state"] == "ready"]  # fmt: skip
+
+    assert job["asks"]
+    for asked in job["asks"]:
+        assert page.locator(f"#{CONTROLS[asked]}").is_enabled(), asked
+    assert page.locator("main select").evaluate_all(
+        "all => all.every(one => document.querySelector(`label[for='${one.id}']`))"
+    )
+    assert (faults(page), fits(page)) == ([], True)
+    picture(page, f"asked-{name}")
+    page.get_by_role("button", name="Do not bring it in").click()
+    page.get_by_role("heading", name="Bring in data").wait_for()
+    assert page.errors == []
+
+
+def test_zone_and_decimal_sign_are_chosen_on_the_phone_and_let_go_again(
+    data_product: Product, open_phone: Callable[..., Any]
+) -> None:
+    page = open_phone(data_product.address, size=SMALL)
+    sign_in(page, "ada")
+    settle(page, "/me/data")
+    choose_file(
+        page, "run.csv", "day;time;duration;sport;rpe\n2025-03-09;07:15;45;run;3\nnie;;;;\n"
+    )
+
+    def read_again() -> dict[str, Any]:
+        page.get_by_role("heading", name="Reading the file").wait_for()
+        data_product.manage("work_on_imports")
+        page.get_by_role("heading", name="What would come in").wait_for()
+        jobs = data_product.ask("ada", "GET", "/imports")["results"]
+        (job,) = [one for one in jobs if one["state"] == "ready"]
+        return dict(job)
+
+    job = read_again()
+    page.get_by_text("1 row cannot be brought in").wait_for()
+    page.get_by_role("button", name="Bring in 1 entry").wait_for()
+    before = job["choices"]
+    page.get_by_label("Time zone of the file").select_option("America/Lima")
+    chosen = read_again()
+    page.get_by_label("Numbers are written").select_option(",")
+    commas = read_again()
+    page.get_by_label("Time zone of the file").select_option("")
+    again = read_again()
+
+    assert before["as_lived"]
+    assert (chosen["choices"]["time_zone"], chosen["choices"]["as_lived"]) == (
+        "America/Lima",
+        False,
+    )
+    assert commas["choices"]["decimal"] == ","
+    assert again["choices"] == before | {"decimal": ","}
+    page.get_by_role("button", name="Do not bring it in").click()
+    page.get_by_role("heading", name="Bring in data").wait_for()
+    assert page.errors == []
+
+
 def test_a_file_that_is_nothing_is_told_on_the_spot(
     data_product: Product, open_phone: Callable[..., Any]
 ) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import Http404
+from django.test import Client
 from rest_framework import exceptions, serializers
 
 from kernel.errors import DomainError, FieldError
@@ -64,3 +65,26 @@ def test_a_locked_store_asks_to_come_back() -> None:
 
 def test_the_unexpected_is_not_hidden() -> None:
     assert problem_handler(ZeroDivisionError(), {}) is None
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "nothing", "alerts/xyz", "triage/assessments/xyz", "imports/1/confirm", "me/", "",
+        "days/2026-02-31/x",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["get", "post", "patch", "delete"])
+def test_an_address_that_there_is_not_is_told_as_every_problem(
+    client: Client, method: str, address: str
+) -> None:
+    found = getattr(client, method)(f"/api/v1/{address}")
+
+    assert (found.status_code, found["Content-Type"]) == (404, "application/problem+json")
+    assert found["Cache-Control"] == "no-store"
+    assert found.json()["code"] == "not-found"
+    assert set(found.json()) == {"type", "title", "status", "detail", "code", "errors"}
+
+
+def test_outside_the_contract_a_page_that_is_not_there_stays_a_page(client: Client) -> None:
+    assert client.get("/nothing")["Content-Type"].startswith("text/html")

@@ -70,8 +70,8 @@ def test_more_sitting_is_named_beside_strong_pain_and_not_as_its_cause(ada_api: 
 
 def test_every_series_reaches_its_rule(ada_api: Api) -> None:
     ada_api.sync(
-        *[entry("activity", sport="running", minutes=40, rpe=5, sprint_percent=10, day=ago(n))
-          for n in range(0, 12, 2)],
+        *[entry("activity", sport="running", minutes=40, rpe=5, sprint_percent=10,
+                pain_during=1, day=ago(n)) for n in range(0, 12, 2)],
         *[entry("activity", sport="rest", minutes=0, rpe=0, day=ago(n)) for n in range(1, 12, 2)],
         *[entry("pain", level=3, context="morning", region="sit_bone", day=ago(n))
           for n in range(12)],
@@ -90,8 +90,8 @@ def test_every_series_reaches_its_rule(ada_api: Api) -> None:
         "TR-24H": 5, "TR-CRAMP": 12, "TR-GOOD": 12, "TR-HYD": 3, "TR-HYD-HIGH": 3,
         "TR-LOAD-SPEED": 12, "TR-LOAD-UP": 12, "TR-LOAD-ZERO": 12, "TR-NIGHT": 7,
         "TR-PAIN-DRIFT": 12, "TR-PAIN-HIGH": 4, "TR-PAIN-SPIKE": 12, "TR-PAIN-UP": 12,
-        "TR-PERIPH": 7, "TR-PLATEAU": 12, "TR-SILENT": 3, "TR-SIT-DOSE": 5, "TR-SIT-LINK": 11,
-        "TR-SIT-TOL": 12, "TR-WELL": 5,
+        "TR-PERIPH": 7, "TR-PLATEAU": 12, "TR-SESSION": 6, "TR-SILENT": 3, "TR-SIT-DOSE": 5,
+        "TR-SIT-LINK": 11, "TR-SIT-TOL": 12, "TR-WELL": 5,
     }  # fmt: skip
     assert {one["state"] for one in found.values()} <= {"quiet", "unknown"}
     assert body["load"]["logged"] == 12

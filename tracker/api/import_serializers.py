@@ -25,13 +25,17 @@ class ColumnSerializer(serializers.Serializer[Any]):
 
 
 class ChoicesSerializer(serializers.Serializer[Any]):
-    """What may be chosen about a file; `effort` (0-10) is for sessions that tell none."""
+    """What may be chosen about a file; `effort` (0-10) is for sessions that tell none.
+
+    A `time_zone` holds for the whole file; null, and `as_lived`, is where the person lived then.
+    """
 
     columns = ColumnSerializer(many=True, required=False)
     date_order = serializers.ChoiceField(choices=DATE_ORDERS, required=False)
     decimal = serializers.ChoiceField(choices=[".", ","], required=False)
     effort = serializers.IntegerField(min_value=0, max_value=10, allow_null=True, required=False)
-    time_zone = serializers.CharField(required=False)
+    time_zone = serializers.CharField(allow_null=True, required=False)
+    as_lived = serializers.BooleanField(read_only=True)
 
 
 class ImportErrorSerializer(serializers.Serializer[Any]):
@@ -75,6 +79,7 @@ _EMPTY: dict[str, Any] = {
 def import_as_dict(job: Import) -> dict[str, Any]:
     """Return an import as it is sent."""
     choices = {name: value for name, value in job.choices.items() if name != "stays"}
+    choices.setdefault("as_lived", bool(job.choices.get("stays")))  # kept before it was told
     choices["columns"] = [_column(column, job.table) for column in choices["columns"]]
     return {
         "id": str(job.pk),

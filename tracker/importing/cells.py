@@ -12,6 +12,11 @@ _DAY = re.compile(r"(\d{1,4})[-./](\d{1,2})[-./](\d{1,4})(?:[T ]+(\S.*))?", re.A
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*([AaPp][Mm])?", re.ASCII)
 _SPAN = re.compile(r"(\d{1,4}):(\d{2})(?::(\d{2}))?", re.ASCII)
 _NUMBER = re.compile(r"[+-]?\d{1,15}(?:\.\d{1,15})?", re.ASCII)
+# Of a sign that is not the decimal one: it groups thousands, or the cell is no such number.
+_GROUPED = {
+    sign: re.compile(rf"[+-]?\d{{1,3}}(?:\{sign}\d{{3}})+(?:[^\d{sign}]\d*)?", re.ASCII)
+    for sign in ".,"
+}
 _YES, _NO = {"yes", "true", "ja", "y", "x"}, {"no", "false", "nein", "n"}
 
 
@@ -63,9 +68,15 @@ def read_clock(text: str) -> time | None:
 
 
 def read_number(text: str, decimal: str) -> float | None:
-    """Read a number written with this decimal sign; None = this is no number."""
+    """Read a number written with this decimal sign; None = this is no number.
+
+    The other sign groups thousands: with a decimal point 1,500 is a number and 1,5 is none.
+    """
     bare = text.strip().replace("\u00a0", "").replace(" ", "").replace("'", "")
-    bare = bare.replace(".", "").replace(",", ".") if decimal == "," else bare.replace(",", "")
+    other = "." if decimal == "," else ","
+    if other in bare and not _GROUPED[other].fullmatch(bare):
+        return None
+    bare = bare.replace(other, "").replace(decimal, ".")
     if not _NUMBER.fullmatch(bare):
         return None
     value = float(bare)

@@ -37,7 +37,7 @@ class Choices:
     """All that is chosen; `effort` (0-10) stands in where a session does not tell its own.
 
     `stays` is where the person lived when, oldest first; a zone that they choose for the file
-    holds for all of it, and then there are none.
+    holds for all of it: then `as_lived` is False and there are none.
     """
 
     time_zone: str = "UTC"
@@ -46,6 +46,7 @@ class Choices:
     decimal: str = "."
     effort: int | None = None
     stays: tuple[Stay, ...] = ()
+    as_lived: bool = True
 
     def zone_at(self, moment: datetime) -> ZoneInfo:
         """Return the zone that held at an instant of the file."""
@@ -74,9 +75,13 @@ def restore(kept: Mapping[str, Any]) -> Choices:
     return replace(Choices(), **{**kept, "columns": columns, "stays": stays})
 
 
-def changed(held: Choices, sent: Mapping[str, Any]) -> Choices:
+def changed(
+    held: Choices, sent: Mapping[str, Any], *, home: str = "UTC", stays: tuple[Stay, ...] = ()
+) -> Choices:
     """Return the choices with what was sent put in.
 
+    `home` and `stays` are the person's zone and where they lived when: what holds again where no
+    zone is chosen any more.
     :raises BadChoice: naming each field that cannot be so.
     """
     errors: list[FieldError] = []
@@ -96,7 +101,9 @@ def changed(held: Choices, sent: Mapping[str, Any]) -> Choices:
     if errors:
         raise BadChoice(errors[0].detail, errors=errors)
     if "time_zone" in new:
-        new["stays"] = ()
+        chosen = new["time_zone"]
+        as_lived = chosen is None
+        new |= {"time_zone": chosen or home, "as_lived": as_lived, "stays": stays * as_lived}
     return replace(held, **new)
 
 
@@ -110,8 +117,8 @@ _TAKES = {
         "Give a whole number from 0 to 10, or null.",
     ),
     "time_zone": (
-        lambda value: isinstance(value, str) and value in available_timezones(),
-        "Give a zone like Europe/Berlin.",
+        lambda value: value is None or (isinstance(value, str) and value in available_timezones()),
+        "Give a zone like Europe/Berlin, or null for where you lived then.",
     ),
 }  # fmt: skip
 

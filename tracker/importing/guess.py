@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.importing.cells import read_number
@@ -33,6 +34,11 @@ NAMES: dict[str, str] = {
     "wellness.soreness": r"soreness|doms|muskelkater",
     "wellness.stress": r"stress",
     "note.text": r"notes?|comments?|remarks?|notiz(en)?|kommentar(e)?|bemerkung(en)?",
+}
+# A field's bare name, as the tables of an export have it, where only one kind has such a field.
+_BARE = Counter(field.rpartition(".")[2] for field in FIELDS)
+_ALONE = {
+    field.rpartition(".")[2]: field for field in FIELDS if _BARE[field.rpartition(".")[2]] == 1
 }
 _UNIT = re.compile(r"[(\[]\s*([^)\]]{1,12}?)\s*[)\]]\s*$")
 _WRITTEN = {
@@ -71,8 +77,16 @@ def guess(
     return Choices(time_zone, tuple(columns), order, decimal)
 
 
+def written(rows: Sequence[Sequence[str]], *, days: int, separator: str, time_zone: str) -> Choices:
+    """Return how a table of known columns writes its days (in the column `days`) and numbers."""
+    order = _order([row[days] for row in rows if days < len(row)])
+    return Choices(time_zone, date_order=order, decimal=_decimal(rows, separator))
+
+
 def _name_and_unit(name: str) -> tuple[str, str | None]:
     told = name.strip()
+    if told.lower() in FIELDS:
+        return told.lower(), None
     unit = None
     if match := _UNIT.search(told):
         unit = _WRITTEN.get(match[1].lower())
@@ -90,7 +104,8 @@ def _field(bare: str, taken: set[str]) -> str | None:
     for field, names in NAMES.items():
         if field not in taken and re.fullmatch(names, bare):
             return field
-    return None
+    alone = _ALONE.get(bare)
+    return alone if alone not in taken else None
 
 
 def _decimal(rows: Sequence[Sequence[str]], separator: str) -> str:
@@ -104,8 +119,12 @@ def _decimal(rows: Sequence[Sequence[str]], separator: str) -> str:
 
 
 def _order(days: Sequence[str]) -> str:
-    """A part above 12 is a day; with dots it is day first; else the year is in front."""
+    """A part above 12 is a day; with dots it is day first; else the year is in front.
+
+    A day that begins with a year of four digits is read so whatever the order.
+    """
     parts = [re.split(r"[-./]", day.strip())[:2] for day in days if day.strip()]
+    parts = [part for part in parts if len(part[0]) < 4]
     numbers = [(int(a), int(b)) for a, b in (p for p in parts if len(p) == 2)
                if a.isdigit() and b.isdigit()]  # fmt: skip
     if not numbers or any(first > 31 for first, _ in numbers):

@@ -13,6 +13,7 @@ from tracker.importing.choices import Choices
 from tracker.importing.guess import doubtful
 from tracker.importing.records import MOST_A_DAY, MOST_RECORDS, BadFile, Record, Trouble
 from tracker.importing.sources import Source
+from tracker.importing.units import expected
 from tracker.merge import Edit
 from tracker.reading import Door, read_entry
 from tracker.wire import entry_as_dict
@@ -66,7 +67,10 @@ def records(
         if not isinstance(read, Edit):
             first = read.errors[0]
             name = first.pointer.removeprefix("/")
-            yield Trouble(found.line, found.columns.get(name, name), first.code, first.detail)
+            detail = first.detail
+            if first.code == "not-a-number":  # there are no quotation marks to leave out
+                detail = expected(f"{found.entry['kind']}.{name}", None) or detail
+            yield Trouble(found.line, found.columns.get(name, name), first.code, detail)
             continue
         a_day[read.day] += 1
         if a_day[read.day] > MOST_A_DAY:

@@ -98,7 +98,9 @@ def choose(*, by: User, import_id: UUID, sent: Choose) -> Import:
     """
     with transaction.atomic():
         job = of(by=by, import_id=import_id)
-        choices = changed(restore(job.choices), sent).as_dict()
+        lived = history_of(user_id=by.pk)
+        held = restore(job.choices)
+        choices = changed(held, sent, home=lived.now, stays=lived.stays).as_dict()
         editable = Q(state__in=[ImportState.CHECKING, ImportState.READY])
         _move(job, editable, state=ImportState.CHECKING, choices=choices, chosen=F("chosen") + 1)
     _ring(job.pk)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 
 from tracker.kinds import KINDS
+from tracker.kinds.checks import Numbers
 
 Convert = Callable[[float], float]
 
@@ -93,6 +94,24 @@ def into_own(name: str, unit: str | None, value: float) -> float:
     """Return a value in the kind's own unit."""
     table = UNITS.get(name)
     return value if table is None or unit is None else table[unit](value)
+
+
+def expected(name: str, unit: str | None) -> str | None:
+    """Return in words what a cell of this field must hold in this unit; None = no number."""
+    kind, _, field = name.partition(".")
+    check = {**KINDS[kind].required, **KINDS[kind].optional}.get(field)
+    if not isinstance(check, Numbers):
+        return None
+    units = units_of(name)
+    if unit is not None and unit != units[0]:
+        what = f"a number in {unit}" if unit.isalpha() else f"a number on the scale {unit}"
+    elif check.whole:
+        what = f"a whole number from {check.low} to {check.high}"
+    else:
+        what = f"a number from {check.low} to {check.high:,}"
+        what += f" in {units[0]}" if units and units[0].isalpha() else ""
+    clock = ", or 7:30 for hours and minutes" if unit in {"h", "min"} else ""
+    return f"Write {what}, for example 3{clock}, and nothing else."
 
 
 def likely_unit(name: str, values: Sequence[float], *, first: str | None = None) -> str | None:

@@ -17,6 +17,7 @@ PIECE = 65_536  # bytes fed at once
 MOST_TEXT = 1_000  # characters kept of one element's text
 MOST_SILENCE = 8_000_000  # bytes without the end of a tag: one endless tag, not a file
 MOST_DEPTH = 64
+_BEFORE = b"\xef\xbb\xbf \t\r\n"
 Only = Callable[[dict[str, str]], bool]
 
 
@@ -49,6 +50,7 @@ class _Reader(DefusedExpatParser, ContentHandler):
         self.setContentHandler(self)
         self.found: list[Element] = []
         self.heard = 0
+        self.skipped = 0  # lines before the first that it was given
         self._wanted, self._only = wanted, only
         self._names: list[str] = []
         self._open: list[_Open] = []
@@ -61,7 +63,8 @@ class _Reader(DefusedExpatParser, ContentHandler):
         if len(self._names) > MOST_DEPTH:
             raise BadFile(f"The file is nested deeper than {MOST_DEPTH} levels.", code="too-deep")
         if name in self._wanted and self._only(attrs):
-            self._open.append(_Open(len(self._names), attrs, self.getLineNumber() or 0))
+            line = (self.getLineNumber() or 0) + self.skipped
+            self._open.append(_Open(len(self._names), attrs, line))
 
     def characters(self, content: str) -> None:
         self.heard += 1
@@ -89,9 +92,15 @@ def elements(
     """
     parser = _Reader(wanted, only)
     heard, silence = 0, 0
+    begun = False
     try:
         while piece := file.read(PIECE):
-            parser.feed(piece)
+            if not begun:  # some exporters write empty lines first, which XML forbids
+                bare = piece.lstrip(_BEFORE)
+                parser.skipped += piece.count(b"\n", 0, len(piece) - len(bare))
+                begun, piece = bool(bare), bare or piece
+            if begun:
+                parser.feed(piece)
             silence = 0 if parser.heard != heard else silence + len(piece)
             heard = parser.heard
             if silence > MOST_SILENCE:
@@ -106,7 +115,8 @@ def elements(
         ) from error
     except SAXParseException as error:
         raise BadFile(
-            f"The file is damaged at line {error.getLineNumber()}. Export it again.",
+            f"The file is damaged at line {(error.getLineNumber() or 0) + parser.skipped}. "
+            "Export it again.",
             code="damaged",
         ) from error
     except SAXException as error:

@@ -24,26 +24,30 @@ AskFinding = Callable[[str, Any], tuple[str, str] | None]
 WholeCheck = Callable[[Mapping[str, Any], AskFinding], list[FieldError]]
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Takes a number from low to high; 5.0 is 5; true is not a number."""
+
+    low: float
+    high: float
+    whole: bool = False
+
+    def __call__(self, value: Any) -> int | float:
+        found = _number(value)
+        if self.whole and found != int(found):
+            raise Refused("not-whole", f"Give a whole number from {self.low} to {self.high}.")
+        _within(found, self.low, self.high)
+        return int(found) if found == int(found) else found
+
+
 def whole(low: int, high: int) -> Check:
-    """Take a whole number from low to high; 5.0 is 5; true is not a number."""
-
-    def check(value: Any) -> int:
-        number = _number(value)
-        if number != int(number):
-            raise Refused("not-whole", f"Give a whole number from {low} to {high}.")
-        return int(_within(number, low, high))
-
-    return check
+    """Take a whole number from low to high."""
+    return Numbers(low, high, whole=True)
 
 
 def number(low: float, high: float) -> Check:
     """Take a number from low to high; whole numbers stay whole."""
-
-    def check(value: Any) -> int | float:
-        found = _within(_number(value), low, high)
-        return int(found) if found == int(found) else found
-
-    return check
+    return Numbers(low, high)
 
 
 def one_of(*choices: str) -> Check:

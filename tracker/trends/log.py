@@ -21,7 +21,8 @@ NOTHING: tuple[None, ...] = (None,) * DAYS
 class Log:
     """DAYS days ending `today`, oldest first; None = not logged, which is never zero.
 
-    `pain` is the day's worst, `pain_morning` on waking, `pain_sitting` while sitting (0-10);
+    `pain` is the day's worst, `pain_morning` on waking, `pain_sitting` while sitting,
+    `pain_session` during a session (0-10);
     `furthest` a place in `pains.DOWN_THE_LEG`; `load_au` minutes x effort, 0 = logged as rest;
     `sitting_h` hours; `minutes_to_pain` the shortest sitting until it hurt; `hydration_ml`;
     `urine_colour` 1-8; `sprint_min` minutes at speed; `wellness` the sum of four feelings (4 best
@@ -34,6 +35,7 @@ class Log:
     pain: Series = NOTHING
     pain_morning: Series = NOTHING
     pain_sitting: Series = NOTHING
+    pain_session: Series = NOTHING
     furthest: Series = NOTHING
     load_au: Series = NOTHING
     sitting_h: Series = NOTHING

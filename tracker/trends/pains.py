@@ -23,6 +23,16 @@ def pain_while_sitting(entries: Pains) -> int | None:
     return max((e["level"] for e in entries if e.get("context") == "sitting"), default=None)
 
 
+def pain_in_sessions(entries: Pains, sessions: Iterable[Mapping[str, Any]]) -> int | None:
+    """Return the worst level (0-10) felt during a session, None = none was told.
+
+    A session may tell it itself (`pain_during`), or a pain entry of that context.
+    """
+    told = [one["pain_during"] for one in sessions if "pain_during" in one]
+    told += [one["level"] for one in entries if one.get("context") == "activity"]
+    return max(told, default=None)
+
+
 def furthest_down(entries: Pains) -> int | None:
     """Return the place in DOWN_THE_LEG that pain reached; a level of 0 is no pain anywhere."""
     places = (entry.get("region") for entry in entries if entry["level"] > 0)

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     help = "Erase EMAIL and everything kept of that person."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("email")
+        parser.add_argument("email", help="address the person signs in with")
 
     def handle(self, *args: Any, email: str, **options: Any) -> None:
         user = User.objects.filter(email=email.strip().lower()).first()

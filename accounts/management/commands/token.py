@@ -20,9 +20,9 @@ class Command(BaseCommand):
     help = "Print a bearer token for EMAIL and nothing else."
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
-        parser.add_argument("email")
+        parser.add_argument("email", help="address the person signs in with")
         parser.add_argument("--scopes", default="read,write", help="read, write, or read,write")
-        parser.add_argument("--days", type=int, default=90)
+        parser.add_argument("--days", type=int, default=90, help="how long it works; 90")
 
     def handle(self, *args: Any, email: str, scopes: str, days: int, **options: Any) -> None:
         user = User.objects.filter(email=email.strip().lower()).first()

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from alerts.backtest import backtest
+from alerts.backtest import backtest, known
 from kernel.errors import DomainError
 
 MOST_DAYS = 3650
@@ -21,8 +21,12 @@ class Command(BaseCommand):
     help = "What a rule would have raised, per athlete; raises nothing."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("rule", metavar="RULE")
-        parser.add_argument("--days", type=int, default=90)
+        parser.add_argument(
+            "rule", metavar="RULE", help="a rule that notifies: " + ", ".join(known())
+        )
+        parser.add_argument(
+            "--days", type=int, default=90, help=f"how far back, 1 to {MOST_DAYS}; 90"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not 1 <= options["days"] <= MOST_DAYS:

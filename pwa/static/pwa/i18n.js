@@ -29,6 +29,15 @@ export function t(sentence, values = {}) {
   );
 }
 
+/**
+ * One sentence for a single thing, another for several: fills {n} and the other {placeholders}.
+ * @param {string} one
+ * @param {string} many
+ * @param {number} n
+ * @param {Record<string, string | number>} [values]
+ */
+export const tn = (one, many, n, values = {}) => t(n === 1 ? one : many, { n, ...values });
+
 /** The language of the page, in the region the phone is set to: "en" on a British phone is "en-GB". */
 export function locale() {
   const page = document.documentElement.lang || "en";

@@ -20,9 +20,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Ask how many athletes and days, and for the seed of everything made up."""
-        parser.add_argument("--athletes", type=int, default=8)
-        parser.add_argument("--days", type=int, default=90)
-        parser.add_argument("--seed", type=int, default=1)
+        most = f"1 to {MOST_ATHLETES}; %(default)s unless told"
+        parser.add_argument("--athletes", type=int, default=8, help=f"how many, {most}")
+        most = f"1 to {MOST_DAYS}; %(default)s unless told"
+        parser.add_argument("--days", type=int, default=90, help=f"length of each diary, {most}")
+        seed = "any whole number: the same one makes the same team; %(default)s unless told"
+        parser.add_argument("--seed", type=int, default=1, help=seed)
 
     def handle(self, *args: Any, athletes: int, days: int, seed: int, **options: Any) -> None:
         """Make it and print who can sign in.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import http.client
 import socket
 import sys
@@ -17,6 +18,8 @@ from django.core.management.base import BaseCommand
 from accounts.queries import has_anyone
 from alerts.vapid import ensure_keys
 from thighcare.launcher import Child, Launcher
+
+LAST_PORT = 65_535
 
 
 class Command(BaseCommand):
@@ -106,14 +109,23 @@ def children(host: str, port: int) -> list[Child]:
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Stop with the next step when something else already listens there."""
+    if not 1 <= port <= LAST_PORT:
+        raise CommandError(f"--port {port} is no port. Choose one from 1024 to {LAST_PORT}.")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
+            reason = error.strerror
+            if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+                problem = f"--host {host} is no address of this machine ({reason})."
+                raise CommandError(
+                    f"{problem} Leave it out, or give one like 127.0.0.1."
+                ) from error
+            other = port + 1 if 1024 <= port < LAST_PORT else 8000
             raise CommandError(
-                f"Port {port} is taken ({error.strerror}). Choose another: make run ARGS='--port "
-                f"{port + 1}'"
+                f"Port {port} cannot be used ({reason}). Choose another: "
+                f"make run ARGS='--port {other}'"
             ) from error
 
 

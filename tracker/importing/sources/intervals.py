@@ -11,10 +11,11 @@ from typing import Any, BinaryIO
 
 from tracker.importing.cells import BadCell, read_day, read_number
 from tracker.importing.choices import Choices
+from tracker.importing.guess import written
 from tracker.importing.looks import Look, unpacked
 from tracker.importing.records import Found, Namer, Record, Trouble
-from tracker.importing.sources import MB, Source
-from tracker.importing.tables import open_table
+from tracker.importing.sources import MB, Source, Suggestion
+from tracker.importing.tables import first_names, open_table, sample_of
 from tracker.importing.units import into_own
 
 NAME = "intervals"
@@ -30,14 +31,23 @@ COLUMNS = {
     "hydrationvolume": ("hydration.ml", "l"),
 }
 NOTE = "comments"
+NUMBER = "Write a number, for example 3, and nothing else."
 THEIRS = {"sleepsecs", "restinghr", "hydrationvolume", "kcalconsumed", "ctl", "atl", "ramprate"}
 
 
 def claims(look: Look) -> bool:
     """Take a table that has a day and at least two columns that only intervals.icu names so."""
-    first = look.head.decode("utf-8", "replace").lstrip("\ufeff").split("\n", 1)[0].lower()
-    names = {name.strip().strip('"') for name in first.split(",")}
+    names = {name.lower() for name in first_names(look.head)}
     return bool(names & set(DAYS)) and len(names & THEIRS) >= 2
+
+
+def suggest(file: BinaryIO, time_zone: str) -> Suggestion:
+    """Guess how days and numbers are written: a spreadsheet may have saved it in its own way."""
+    with unpacked(file, lambda name: True, most_bytes=MOST) as inner:
+        table = open_table(inner)
+        rows = sample_of(table)
+    days = next(at for at, name in enumerate(table.header) if name.lower() in DAYS)
+    return Suggestion(written(rows, days=days, separator=table.separator, time_zone=time_zone))
 
 
 def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
@@ -47,7 +57,11 @@ def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
         places = {name.lower(): place for place, name in reversed(list(enumerate(table.header)))}
         day_name = next(name for name in DAYS if name in places)
         namer = Namer(NAME)
-        for line, cells in table.lines:
+        for found in table.lines:
+            if isinstance(found, Trouble):
+                yield found
+                continue
+            line, cells = found
             row = {name: cells[at] for name, at in places.items() if at < len(cells)}
             try:
                 day, _rest = read_day(row.get(day_name, ""), choices.date_order)
@@ -56,7 +70,8 @@ def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
                 continue
             made: dict[str, dict[str, Any]] = {}
             columns: dict[str, dict[str, str]] = {}
-            yield from _fill(row, table.header, places, line, made, columns)
+            told = (row, table.header, places, line, choices.decimal)
+            yield from _fill(*told, made, columns)
             for kind, fields in made.items():
                 yield Record(line, namer.entry(kind, day, fields), columns[kind])
 
@@ -66,6 +81,7 @@ def _fill(
     header: tuple[str, ...],
     places: Mapping[str, int],
     line: int,
+    decimal: str,
     made: dict[str, dict[str, Any]],
     columns: dict[str, dict[str, str]],
 ) -> Iterator[Trouble]:
@@ -73,9 +89,9 @@ def _fill(
         text = row.get(name, "").strip()
         if not text:
             continue
-        value = read_number(text, ".")
+        value = read_number(text, decimal)
         if value is None:
-            yield Trouble(line, header[places[name]], "not-a-number", "Write a number.")
+            yield Trouble(line, header[places[name]], "not-a-number", NUMBER)
         elif value:
             kind, _, own = field.partition(".")
             exact = round(into_own(field, unit, value), 2)
@@ -85,4 +101,12 @@ def _fill(
         made["note"], columns["note"] = {"text": text}, {"text": header[places[NOTE]]}
 
 
-SOURCE = Source(name=NAME, rank=20, most_bytes=MOST, claims=claims, read=read)
+SOURCE = Source(
+    name=NAME,
+    rank=20,
+    most_bytes=MOST,
+    claims=claims,
+    read=read,
+    suggest=suggest,
+    asks=("date_order", "decimal"),
+)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 from typing import Any, BinaryIO
 
 from tracker.importing.cells import BadCell, candidates, read_clock, read_day
@@ -13,15 +12,14 @@ from tracker.importing.guess import guess
 from tracker.importing.looks import Look, unpacked
 from tracker.importing.records import Found, Namer, Record, Trouble
 from tracker.importing.sources import MB, Source, Suggestion
-from tracker.importing.tables import open_table
-from tracker.importing.units import LEAST
+from tracker.importing.tables import open_table, sample_of
+from tracker.importing.units import LEAST, expected
 from tracker.kinds import KINDS
 from tracker.kinds.checks import takes
 
 NAME = "spreadsheet"
 MOST = 50 * MB
 Wrong = tuple[str, str, str]  # field, code, remedy
-SAMPLE = 50  # rows from which columns and units are guessed
 
 
 def claims(look: Look) -> bool:
@@ -35,7 +33,7 @@ def suggest(file: BinaryIO, time_zone: str) -> Suggestion:
     """Guess what the columns are."""
     with unpacked(file, lambda name: True, most_bytes=MOST) as inner:
         table = open_table(inner)
-        rows = [tuple(cells) for _, cells in islice(table.lines, SAMPLE)]
+        rows = sample_of(table)
     choices = guess(table.header, rows, separator=table.separator, time_zone=time_zone)
     return Suggestion(choices, table.header, tuple(rows))
 
@@ -49,8 +47,11 @@ def read(file: BinaryIO, choices: Choices) -> Iterator[Found]:
         if "day" not in chosen:
             yield Trouble(1, None, "no-day", "Say which column holds the day.")
             return
-        for line, cells in table.lines:
-            yield from _row(line, cells, chosen, names, choices, namer)
+        for row in table.lines:
+            if isinstance(row, Trouble):
+                yield row
+            else:
+                yield from _row(*row, chosen, names, choices, namer)
 
 
 def _row(
@@ -83,7 +84,11 @@ def _row(
         if given:
             columns = {name: names[column.column] for name, column in given.items()}
             fields = _fields(kind, given, cell, choices)
-            trouble = _stand_in(kind, fields, choices) or _doubt(kind, fields, given)
+            trouble = (
+                _no_number(kind, fields, given)
+                or _stand_in(kind, fields, choices)
+                or _doubt(kind, fields, given)
+            )
             if trouble is None:
                 yield Record(line, namer.entry(kind, day, fields, at=at), columns)
             else:
@@ -99,6 +104,15 @@ def _fields(kind: str, given: Mapping[str, Any], cell: Any, choices: Choices) ->
         meant = candidates(cell(full), full, column.unit, choices.decimal)
         made[name] = next((one for one in meant if takes(checks[name], one)), meant[0])
     return made
+
+
+def _no_number(kind: str, fields: Mapping[str, Any], given: Mapping[str, Any]) -> Wrong | None:
+    """Say what is expected where a cell holds words in a column of numbers."""
+    for name, column in given.items():
+        detail = expected(f"{kind}.{name}", column.unit)
+        if detail is not None and isinstance(fields[name], str):
+            return name, "not-a-number", detail
+    return None
 
 
 def _stand_in(kind: str, fields: dict[str, Any], choices: Choices) -> Wrong | None:

@@ -18,9 +18,17 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+        parser.add_argument(
+            "folder",
+            nargs="?",
+            type=Path,
+            default=FOLDER,
+            help="folder of instrument files; the product's own unless told",
+        )
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder. Leave it out for the product's own.")
         problems = lint(folder, today=datetime.now(UTC).date())
         for problem in problems:
             self.stderr.write(str(problem))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import IO, Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from kernel import strict_json
 from kernel.errors import DomainError
@@ -23,14 +25,21 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="?", default="-")
+        parser.add_argument(
+            "file",
+            nargs="?",
+            default="-",
+            help="file of JSON Lines, UTF-8; - or nothing is standard input. A line may name a "
+            '"country" of two letters, as in "GB", for the numbers to call',
+        )
 
     def handle(self, *args: Any, file: str, **options: Any) -> None:
         failed = False
-        for raw in _lines(file):
-            answer = assess_line(raw)
-            failed = failed or "errors" in answer
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+        with _opened(file) as source:
+            for raw in _filled(source):
+                answer = assess_line(raw)
+                failed = failed or "errors" in answer
+                self.stdout.write(json.dumps(answer, ensure_ascii=False))
         if failed:
             sys.exit(1)
 
@@ -60,15 +69,25 @@ def assess_line(raw: bytes) -> dict[str, Any]:
     return {"id": line.get("id"), "episode": None, "held_from": None} | verdict.as_dict()
 
 
-def _lines(file: str) -> Iterator[bytes]:
+@contextmanager
+def _opened(file: str) -> Iterator[IO[bytes]]:
     if file == "-":
-        yield from _filled(sys.stdin.buffer)
-    else:
-        with open(file, "rb") as source:
-            yield from _filled(source)
+        yield sys.stdin.buffer
+        return
+    try:
+        source = open(file, "rb")  # noqa: SIM115  (closed below; what fails later is no matter of it)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "no name of a file"
+        raise CommandError(
+            f"{file!r} cannot be read ({reason}). "
+            "Give a file of JSON Lines, or - for standard input."
+        ) from error
+    with source:
+        yield source
 
 
 def _filled(source: IO[bytes]) -> Iterator[bytes]:
-    for line in source:
+    for number, line in enumerate(source):
+        line = line if number else line.removeprefix(codecs.BOM_UTF8)
         if line.strip():
             yield line

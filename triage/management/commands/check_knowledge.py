@@ -26,10 +26,18 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
+        parser.add_argument(
+            "folder",
+            nargs="?",
+            type=Path,
+            default=FOLDER,
+            help="folder of knowledge files; the product's own unless told",
+        )
         parser.add_argument("--json", action="store_true", help="one object on standard output")
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        if not folder.is_dir():
+            raise CommandError(f"{folder} is no folder. Leave it out for the product's own.")
         problems = lint(folder, today=datetime.now(UTC).date())
         refused = any(not problem.warning for problem in problems)
         report = {} if refused else _report(folder)

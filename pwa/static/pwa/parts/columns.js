@@ -23,22 +23,11 @@ function Column({ column, doubt, onChange }) {
     ${doubt && html`<p class="notice watch">${t("Most of these values look like {unit}. Please check.", { unit: unitWord(doubt.likely) })}</p>`}</li>`;
 }
 
-const ORDERS = () => [["ymd", t("year, month, day")], ["dmy", t("day, month, year")], ["mdy", t("month, day, year")]];
-
-/** All columns, and how the table writes its days. @param {{job: any, onChoose: (choices: any) => void}} props */
+/** All columns of a table. @param {{job: any, onChoose: (choices: any) => void}} props */
 export function Columns({ job, onChoose }) {
   const { choices, doubts } = job;
   return html`<section class="card stack"><h2>${t("What the columns are")}</h2>
     <p class="quiet">${t("This is a guess. Change what is wrong; the rows below follow.")}</p>
-    <${Choose} id="date_order" label=${t("Days are written")} value=${choices.date_order} options=${ORDERS()} onChange=${(date_order) => onChoose({ date_order })} />
     <ul class="stack">${choices.columns.map((column) => html`<${Column} key=${column.column} column=${column}
       doubt=${doubts.find((one) => one.column === column.name)} onChange=${(one) => onChoose({ columns: [one] })} />`)}</ul></section>`;
 }
-
-const EFFORTS = () => [["", t("Leave those sessions out")], ...Array.from({ length: 11 }, (_, n) => [String(n), String(n)])];
-
-/** How hard sessions were that do not say it. @param {{job: any, onChoose: (choices: any) => void}} props */
-export const Effort = ({ job, onChoose }) => html`<section class="card stack"><h2>${t("How hard were they?")}</h2>
-  <${Choose} id="effort" label=${t("Effort where the file tells none, 0 to 10")} value=${job.choices.effort === null ? "" : String(job.choices.effort)}
-    options=${EFFORTS()} onChange=${(value) => onChoose({ effort: value === "" ? null : Number(value) })}
-    hint=${t("One number for all of them. You can correct each session later.")} /></section>`;

@@ -2,13 +2,14 @@
 import { html, useEffect, useState } from "../html.js";
 import { Failed, Loading, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
-import { Columns, Effort } from "../parts/columns.js";
+import { Asked } from "../parts/asked.js";
+import { Columns } from "../parts/columns.js";
 import { SOURCES, STATES, UNDER_WAY, choose, entryWords, giveUp, kindWord, listed, lookAt, refusal, sendFile, tell } from "../imports.js";
 import { shortDay } from "../days.js";
 import { episodeName, fetchEpisodes, keptEpisodes } from "../episodes.js";
 import { Problem } from "../api.js";
 import { sync } from "../sync.js";
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
 
 const ACCEPTED = ".csv,.txt,.tsv,.zip,.xml,.fit,.tcx,.gpx,.gz,.json";
 const LOOK_AGAIN_MS = 800;
@@ -57,14 +58,14 @@ function Working({ job }) {
     <p class="quiet">${t("You may close this screen; it goes on.")}</p></section>`;
 }
 
-const Errors = ({ job }) => job.wrong > 0 && html`<details class="box plain"><summary>${t("{n} rows cannot be brought in", { n: job.wrong })}</summary>
+const Errors = ({ job }) => job.wrong > 0 && html`<details class="box plain"><summary>${tn("1 row cannot be brought in", "{n} rows cannot be brought in", job.wrong)}</summary>
   <ul class="inside list">${job.errors.map((one, at) => html`<li class="item" key=${at}><span><strong>${one.line ? t("Line {line}", { line: one.line }) : ""}${one.column ? ` · ${one.column}` : ""}</strong><br />${one.detail}</span></li>`)}
   ${job.wrong > job.errors.length && html`<li class="item quiet">${t("and {n} more", { n: job.wrong - job.errors.length })}</li>`}</ul></details>`;
 
 function Found({ job }) {
   const counts = Object.entries(job.kinds).map(([kind, n]) => `${kindWord(kind)} ${n}`).join(" · ");
   return html`<section class="card stack"><h2>${t("What would come in")}</h2>
-    ${job.usable ? html`<p><strong>${t("{n} entries", { n: job.usable })}</strong>, ${shortDay(job.first_day)} ${job.first_day.slice(0, 4)} – ${shortDay(job.last_day)} ${job.last_day.slice(0, 4)}<br /><span class="quiet">${counts}</span></p>
+    ${job.usable ? html`<p><strong>${tn("1 entry", "{n} entries", job.usable)}</strong>, ${shortDay(job.first_day)} ${job.first_day.slice(0, 4)} – ${shortDay(job.last_day)} ${job.last_day.slice(0, 4)}<br /><span class="quiet">${counts}</span></p>
       <h3>${t("The first of them")}</h3><ul class="list">${job.preview.map((entry) => html`<li class="item" key=${entry.id}>${entryWords(entry)}</li>`)}</ul>`
     : html`<p>${t("Nothing yet. See what is missing below.")}</p>`}</section>`;
 }
@@ -72,20 +73,20 @@ function Found({ job }) {
 function Ready({ job, act }) {
   const onChoose = (choices) => act(() => choose(job.id, choices));
   return html`${job.choices.columns.length > 0 && html`<${Columns} job=${job} onChoose=${onChoose} />`}
-    ${job.asks.includes("effort") && html`<${Effort} job=${job} onChoose=${onChoose} />`}
+    <${Asked} job=${job} onChoose=${onChoose} />
     <${Found} job=${job} /><${Errors} job=${job} />
     <p class="quiet">${t("Days older than a week are kept as history and raise no warning.")}</p>
-    <button type="button" class="button full" disabled=${!job.usable} onClick=${() => act(() => tell(job.id, "confirm"))}>${t("Bring in {n} entries", { n: job.usable })}</button>
+    <button type="button" class="button full" disabled=${!job.usable} onClick=${() => act(() => tell(job.id, "confirm"))}>${tn("Bring in 1 entry", "Bring in {n} entries", job.usable)}</button>
     <button type="button" class="button plain full" onClick=${() => act(() => giveUp(job.id).then(() => null))}>${t("Do not bring it in")}</button>`;
 }
 
 function Ended({ job, act }) {
   const { applied = 0, unchanged = 0, updated = 0, kept = 0, readings = 0, episodes = 0, schedules = 0 } = job.result;
   const words = job.state === "failed" ? job.problem.detail
-    : job.state === "undone" ? (kept ? t("Taken back. {n} entries that you changed yourself stay.", { n: kept }) : t("Taken back. Your log is as it was."))
-    : t("{applied} new entries are in your log; {same} were there already.", { applied, same: unchanged + updated });
+    : job.state === "undone" ? (kept ? tn("Taken back. 1 entry that you changed yourself stays.", "Taken back. {n} entries that you changed yourself stay.", kept) : t("Taken back. Your log is as it was."))
+    : tn("1 new entry is in your log; there already: {same}.", "{n} new entries are in your log; there already: {same}.", applied, { same: unchanged + updated });
   const too = job.state !== "done" ? [] : [
-    readings + episodes > 0 && t("{readings} answers of forms and {episodes} episodes came back too.", { readings, episodes }),
+    readings + episodes > 0 && t("Came back too: answers of forms {readings}, episodes {episodes}.", { readings, episodes }),
     schedules > 0 && t("Forms you are asked for again, as before: {n}. Change it under Measures.", { n: schedules }),
   ].filter(Boolean);
   const mayUndo = job.state === "done" || (job.state === "failed" && job.confirmed_at);

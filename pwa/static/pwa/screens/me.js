@@ -9,6 +9,7 @@ import { Reminders } from "../parts/reminders.js";
 import { Tokens } from "../parts/tokens.js";
 import { TeamConsents } from "../parts/consents.js";
 import { COUNTRIES } from "../parts/countries.js";
+import { zones } from "../parts/zones.js";
 import { changeMe, leave } from "../people.js";
 import { Problem } from "../api.js";
 import { Link } from "../router.js";
@@ -21,10 +22,6 @@ import { locale, t } from "../i18n.js";
 const PERSONAS = () => [["athlete", t("I train or compete")], ["active", t("I am active")], ["desk", t("I mostly sit")]];
 const SIDES = () => [["", t("Not said")], ["left", t("Left")], ["right", t("Right")], ["both", t("Both")], ["changes", t("It changes")]];
 const SEXES = () => [["", t("Not said")], ["female", t("Female")], ["male", t("Male")], ["other", t("Other")], ["prefer_not", t("Prefer not to say")]];
-const zones = () => {
-  const all = Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : [];
-  return [...new Set(["UTC", ...all])].map((zone) => [zone, zone.replaceAll("_", " ")]);
-};
 
 const Choice = ({ id, label, value, options, onChange, hint }) => html`<div class="field"><label for=${id}>${label}</label>
   <select id=${id} onChange=${(event) => onChange(event.target.value)}>${options.map(([key, word]) => html`<option key=${key} value=${key} selected=${key === value}>${word}</option>`)}</select>
