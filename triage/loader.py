@@ -165,8 +165,7 @@ def _finding(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, 
 
 def _derived(each: dict[str, Any]) -> dict[str, Any]:
     name = _need(each, "id", "derived.toml")
-    text = _need(each, "expression", f"derived.toml {name}")
-    _need(each, "label", f"derived.toml {name}")
+    text, _ = (_need(each, key, f"derived.toml {name}") for key in ("expression", "label"))
     return dict(each) | {"logic": _tree(text, "derived.toml", name)}
 
 
@@ -175,18 +174,16 @@ def _rule(raw: dict[str, Any], each: dict[str, Any], file: str) -> dict[str, Any
     keys = ("order", "level", "when", "suspected", "do_now", "tell_clinician", "sources")
     made |= {key: _need(each, key, f"{file} {each['id']}") for key in keys}
     made["logic"] = _tree(each["when"], file, f"{each['id']}.when")
-    if "unless_fired" in each:
-        made["unless_fired"] = each["unless_fired"]
+    made |= {"unless_fired": each["unless_fired"]} if "unless_fired" in each else {}
     clauses: list[list[Any]] = [*split_clauses(each["tell_clinician"])]
     if "states" in each:
-        made["states"] = each["states"]
+        made["states"], key = each["states"], f"{each['id']}.states"
         if len(each["states"]) != len(clauses):
             reason = f"has {len(each['states'])} ties for {len(clauses)} sentences"
-            raise BadKnowledge(file, f"{each['id']}.states", reason)
+            raise BadKnowledge(file, key, reason)
         for clause, tie in zip(clauses, each["states"], strict=True):
-            clause.append(tie if tie in (ASKS, WORDS) else _tree(tie, file, f"{each['id']}.states"))
-    made["tell_clauses"] = clauses
-    return made
+            clause.append(tie if tie in (ASKS, WORDS) else _tree(tie, file, key))
+    return made | {"tell_clauses": clauses}
 
 
 def _condition(raw: dict[str, Any], file: str) -> dict[str, Any]:
@@ -197,8 +194,7 @@ def _condition(raw: dict[str, Any], file: str) -> dict[str, Any]:
                                                               "reason")}
         for each in _need(raw, "weights", file)
     ]  # fmt: skip
-    if "hidden_by" in raw:
-        made["hidden_by"] = raw["hidden_by"]
+    made |= {"hidden_by": raw["hidden_by"]} if "hidden_by" in raw else {}
     made["weights"] = [[each["finding"], each["yes"], each["no"]] for each in weights]
     made["reasons"] = {each["finding"]: [each["basis"], each["reason"]] for each in weights}
     return made

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from triage.engine.expression import Tree
@@ -67,7 +69,7 @@ class Knowledge:
 
     version: str
     findings: Mapping[str, Finding]
-    raws: Mapping[str, Mapping[str, Any]]  # the same findings as the files have them
+    raws: Mapping[str, Compiled]  # the same findings as the files have them
     derived: tuple[Derived, ...]
     rules: tuple[Rule, ...]
     levels: tuple[str, ...]
@@ -208,10 +210,7 @@ def _weighed(compiled: Compiled, trees: Mapping[str, Tree]) -> set[str]:
 def _reads(name: str, bits: Mapping[str, int], trees: Mapping[str, Tree]) -> int:
     if name not in trees:
         return bits[name]
-    mask = 0
-    for inner in names_in(trees[name]):
-        mask |= _reads(inner, bits, trees)
-    return mask
+    return reduce(or_, (_reads(inner, bits, trees) for inner in names_in(trees[name])), 0)
 
 
 def _derived(name: str, tree: Tree, bits: Mapping[str, int]) -> Derived:
@@ -229,9 +228,7 @@ def _rule(
 ) -> Rule:
     first = compiled["levels"]["family_order"]
     family = first.index(raw["family"]) if raw["family"] in first else len(first)
-    mask = 0
-    for name in names_in(raw["logic"]):
-        mask |= reads[name]
+    mask = reduce(or_, (reads[name] for name in names_in(raw["logic"])), 0)
     tell = tuple((text, end, tie[0] if tie else None) for text, end, *tie in raw["tell_clauses"])
     table = compiled["placeholders"]
     return Rule(
