@@ -114,8 +114,8 @@ class Words:
         if value is True or value == "unsure":
             return label
         if isinstance(value, str):
-            words = dict(zip(raw["choices"], raw.get("choice_labels", raw["choices"]), strict=True))
-            return f"{label}: {words[value]}"
+            shown = raw.get("choice_labels") or raw["choices"]
+            return f"{label}: {shown[raw['choices'].index(value)]}"
         return f"{label}: {value:g}"
 
     def _holds(self, rule: Rule, name: str, unsure: bool) -> bool:
