@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from accounts.queries import athlete_zone
 from alerts import ladder
 from alerts.models import URGENT, Alert, State
-from alerts.raising import RANK, new_id, raise_alerts
+from alerts.openings import RANK
+from alerts.raising import new_id, raise_alerts
 from kernel.calendar import day_in_zone
 from triage.services import episode_to_tell_of
 

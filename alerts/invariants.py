@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from alerts import conf
 from alerts.ladder import QUESTION_STEP
 from alerts.models import URGENT, Alert, Delivery, DeliveryState, State
+from alerts.openings import is_unheard
 from tracker import invariants as of_the_tracker
 from triage.queries import flags_raised
 
@@ -32,14 +33,23 @@ def broken(*, now: datetime) -> Iterator[str]:
 
 
 def unheard_flags(*, since: datetime | None) -> Iterator[str]:
-    """Yield a line for each red flag raised since a moment (None = ever) that has no alert."""
+    """Yield a line for each red flag raised since a moment (None = ever) that nobody hears of.
+
+    It has no alert, or counts from after the answer of its alert, and that did not open again.
+    """
     flags = iter(flags_raised(since=since))
-    while some := set(islice(flags, AT_ONCE)):
-        athletes, rules, days = (set(column) for column in zip(*some, strict=True))
-        held = Alert.objects.filter(athlete_id__in=athletes, rule__in=rules, day__in=days)
-        for athlete_id, _, day in sorted(some - set(held.values_list("athlete", "rule", "day"))):
-            # not which flag: that would be a suspicion in a log
+    while some := list(islice(flags, AT_ONCE)):
+        athletes, rules, days = (
+            set(column) for column in zip(*(key for key, _ in some), strict=True)
+        )
+        rows = Alert.objects.filter(athlete_id__in=athletes, rule__in=rules, day__in=days)
+        held = {(row.athlete_id, row.rule, row.day): row for row in rows}
+        # not which flag: that would be a suspicion in a log
+        for athlete_id, _, day in sorted({key for key, _ in some} - set(held)):
             yield f"athlete {athlete_id} day {day.isoformat()}: a flag without an alert"
+        lost = {held[key].pk for key, at in some if key in held and is_unheard(held[key], at)}
+        for pk in sorted(lost):
+            yield f"alert {pk}: told of again after its answer, and not open"
 
 
 def unsent_alerts(*, urgent_only: bool = False) -> Iterator[str]:

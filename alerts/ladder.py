@@ -53,9 +53,9 @@ def rings(*, kind: str, urgency: str) -> bool:
     return urgency in URGENT and kind != QUESTION_KIND
 
 
-def run_of(*, alert_id: UUID, urgency: str) -> UUID:
-    """Return the run that an alert starts at this level; one that rises starts another."""
-    return uuid.uuid5(alert_id, urgency)
+def run_of(*, alert_id: UUID, urgency: str, opening: int) -> UUID:
+    """Return the run that an alert starts at this level and opening (1 = the first)."""
+    return uuid.uuid5(alert_id, urgency if opening == 1 else f"{urgency}-{opening}")
 
 
 def is_late(*, day: date, today: date) -> bool:

@@ -40,7 +40,10 @@ class Outcome(models.TextChoices):
 
 
 class Alert(models.Model):
-    """Something the athlete must know; closed by a person, never by an edit or by time."""
+    """Something the athlete must know; closed by a person, never by an edit or by time.
+
+    What is told after its answer opens it again (ADR 0193): `raised_at` is when it opened last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -64,6 +67,11 @@ class Alert(models.Model):
     spent = models.BooleanField(
         default=False, db_default=False
     )  # the budget of what is not urgent paid for it
+    opening = models.PositiveIntegerField(default=1, db_default=1)  # which; each has its own ladder
+    # openings before this one, oldest first, with what was answered (alerts.openings)
+    earlier = models.JSONField(
+        default=list, db_default=models.Value([], output_field=models.JSONField())
+    )
 
     class Meta:
         constraints = [

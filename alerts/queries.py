@@ -70,6 +70,14 @@ def _as_dict(alert: Alert, asked: AskedCheck | None) -> dict[str, Any]:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
         made["acknowledged_at"] = format_instant(alert.acknowledged_at)
+    if answered := [one for one in alert.earlier if one["outcome"]]:
+        made["earlier"] = [
+            {
+                "outcome": one["outcome"],
+                "acknowledged_at": format_instant(datetime.fromisoformat(one["acknowledged_at"])),
+            }
+            for one in answered
+        ]
     if alert.state == State.OPEN:
         made["recheck"] = _recheck(alert, asked)
     return made

@@ -146,17 +146,17 @@ def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
     if delivery.step == ladder.UNLESS_DISPLAYED and _was_displayed(delivery):
         return []
     rows = Alert.objects.filter(athlete_id=delivery.athlete_id, state=State.OPEN)
-    held = list(rows.order_by("-raised_at").values_list("pk", "kind", "urgency"))
+    held = list(rows.order_by("-raised_at").values_list("pk", "kind", "urgency", "opening"))
     if delivery.urgent and not any(
-        ladder.rings(kind=kind, urgency=level) for _, kind, level in held
+        ladder.rings(kind=kind, urgency=level) for _, kind, level, _ in held
     ):
         return []
-    begun_by = {key for key, _, level in held if delivery.ladder == _run(key, level)}
+    begun_by = {key for key, _, level, nth in held if delivery.ladder == _run(key, level, nth)}
     return sorted((key for key, *_ in held), key=lambda key: key not in begun_by)
 
 
-def _run(key: uuid.UUID, level: str) -> uuid.UUID:
-    return ladder.run_of(alert_id=key, urgency=level)
+def _run(key: uuid.UUID, level: str, opening: int) -> uuid.UUID:
+    return ladder.run_of(alert_id=key, urgency=level, opening=opening)
 
 
 def _was_displayed(delivery: Delivery) -> bool:

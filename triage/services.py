@@ -89,7 +89,8 @@ def record_assessment(
             id=own, uid=id or own, athlete_id=athlete_id, episode=episode, origin="triage",
             day=day, taken_at=taken_at, now=now, knowledge=knowledge,
             country=profile.country, answers=answers, verdict=verdict,
-            held_from=held.held_from, raised=_highest_first(verdict.raised), client=client,
+            held_from=held.held_from, raised=_highest_first(verdict.raised),
+            counts_from={flag.rule: taken_at for flag in verdict.raised}, client=client,
             differs=differs,
         )  # fmt: skip
         remember_told(episode, answers=answers, day=day)
@@ -172,7 +173,7 @@ def record_day(
         taken_at=now, now=now, knowledge=current(), country=country, answers=raised.answers[0],
         other_answers=raised.answers[1:],
         verdict=verdict.held_at(held.urgency, withheld=_withheld(held.urgency)),
-        held_from=held.held_from, raised=flags,
+        held_from=held.held_from, raised=flags, counts_from=raised.counts_from,
     )  # fmt: skip
     remember_told(episode, answers=raised.answers[0], day=day)
     return row.pk
