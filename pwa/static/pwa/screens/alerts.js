@@ -48,6 +48,13 @@ export function Alerts() {
     <${EmergencyBox} /><//>`;
 }
 
+/** Said where an alert that was answered is open again. @param {{alert: any}} props */
+function OpenAgain({ alert }) {
+  const before = alert.earlier?.at(-1);
+  if (!before) return null;
+  return html`<p class="notice act" role="status">${t("You answered this before: {answer}. You told something since then, so please look at it again.", { answer: OUTCOMES()[before.outcome] || t("done") })}</p>`;
+}
+
 function Answers({ alert }) {
   const words = OUTCOMES();
   const serious = atLeast(alert.urgency, "same_day");
@@ -72,6 +79,7 @@ export function Alert({ id }) {
   const asked = isQuestion(alert);
   const stands = open || alert.outcome === "not_yet"; // the message is in force
   return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
+    ${open && html`<${OpenAgain} alert=${alert} />`}
     ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
     ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
     <section class=${`card stack ${atLeast(alert.urgency, "same_day") ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
