@@ -8,7 +8,7 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alerts import conf
+from alerts import conf, unreached
 from alerts.ladder import QUESTION_STEP
 from alerts.models import URGENT, Alert, Delivery, DeliveryState, State
 from alerts.openings import is_unheard
@@ -25,6 +25,7 @@ def broken(*, now: datetime) -> Iterator[str]:
     yield from of_the_tracker.broken()
     yield from unheard_flags(since=None)
     yield from unsent_alerts()
+    yield from unheard_of(now=now)
     yield from _lines("alert", "answered, but without a time", _answered_without_time())
     yield from _lines("delivery", "done, but nobody took it", _done_but_not_taken())
     yield from _lines("delivery", "tried too often and still waiting", _tried_too_often(now))
@@ -55,6 +56,12 @@ def unheard_flags(*, since: datetime | None) -> Iterator[str]:
 def unsent_alerts(*, urgent_only: bool = False) -> Iterator[str]:
     """Yield a line for each open alert with no delivery done, leased or due for it."""
     yield from _lines("alert", "open, but nothing was or will be sent for it", _unsent(urgent_only))
+
+
+def unheard_of(*, now: datetime) -> Iterator[str]:
+    """Yield a line for each urgent alert that reached nobody, the operators included."""
+    for pk in islice(unreached.nobody_told(now=now), MOST_LINES):
+        yield f"alert {pk}: reached nobody, and no operator was told"
 
 
 def _lines(what: str, wrong: str, rows: QuerySet[Alert] | QuerySet[Delivery]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from alerts import asking, conf, consent, ladder, reminders, tally
+from alerts import asking, conf, consent, ladder, reminders, tally, unreached
 from alerts.channels import WORDS, Gone, Letter, Outcome, Sent, TryLater, all_channels
 from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
 from alerts.push_health import reaches_nobody
@@ -116,6 +116,7 @@ def _letter(delivery: Delivery, alerts: list[uuid.UUID]) -> Letter:
         delivery_id=delivery.pk,
         webhook_id=delivery.webhook_id,
         ladder=delivery.ladder,
+        reached_nobody=delivery.step == ladder.NOBODY_STEP,
     )
 
 
@@ -181,6 +182,8 @@ def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
         done.retried += 1
     else:
         _finish(delivery, DeliveryState.DEAD, outcome.answer)
+        if delivery.urgent:
+            unreached.tell_operators(now=timezone.now(), athlete_id=delivery.athlete_id)
         done.dead += 1
     if isinstance(outcome, Gone) and outcome.alarm:
         logger.error("delivery %s: %s", delivery.pk, outcome.answer)

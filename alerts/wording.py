@@ -43,6 +43,17 @@ def body_of(letter: Letter) -> str:
         ).format(link=f"{settings.PUBLIC_URL}{TODAY}")
     if letter.audience in (Audience.COACH, Audience.CONTACT):
         return please_check_on(athlete_id=letter.athlete_id) + "\n"
+    if letter.audience == Audience.OPERATOR and letter.reached_nobody:
+        return _(
+            "Person {athlete} could not be reached about an urgent message: no notification and no "
+            "letter was accepted, neither for them nor for anybody they named (delivery "
+            "{delivery}). ThighCare shows it when they open the app.\n\n"
+            "Check that letters and notifications leave this server: {health}\n"
+        ).format(
+            athlete=letter.athlete_id,
+            delivery=letter.delivery_id,
+            health=f"{settings.PUBLIC_URL}/healthz/alerts",
+        )
     if letter.audience == Audience.OPERATOR:
         return _(
             "An urgent message to person {athlete} has had no answer for two hours "

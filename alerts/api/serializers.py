@@ -54,6 +54,10 @@ class AlertSerializer(serializers.Serializer[Any]):
     earlier = EarlierAnswerSerializer(
         many=True, required=False, help_text="What was answered before it opened again."
     )
+    unreached = serializers.BooleanField(
+        required=False,
+        help_text="True on an open urgent alert that neither push nor letter could deliver.",
+    )
     recheck = RecheckSerializer(
         required=False,
         allow_null=True,

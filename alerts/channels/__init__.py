@@ -28,6 +28,7 @@ class Letter:
     webhook_id: int | None = None
     ladder: UUID | None = None
     reminder: bool = False  # of the daily log: no alert is behind it
+    reached_nobody: bool = False  # to the operators: nothing was accepted (ADR 0194)
 
 
 @dataclass(frozen=True, slots=True)

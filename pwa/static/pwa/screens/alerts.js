@@ -55,6 +55,10 @@ function OpenAgain({ alert }) {
   return html`<p class="notice act" role="status">${t("You answered this before: {answer}. You told something since then, so please look at it again.", { answer: OUTCOMES()[before.outcome] || t("done") })}</p>`;
 }
 
+/** Neither way could deliver it: say so, and what to do. @param {{alert: any}} props */
+const NotReached = ({ alert }) => alert.unreached && html`<p class="notice act" role="status">
+  ${t("We could not reach you by push or e-mail about this. Please follow the advice below now; do not wait for a message from us.")} <${Link} to="/me">${t("Then turn on notifications and check your e-mail address under Me.")}<//></p>`;
+
 function Answers({ alert }) {
   const words = OUTCOMES();
   const serious = atLeast(alert.urgency, "same_day");
@@ -79,6 +83,7 @@ export function Alert({ id }) {
   const asked = isQuestion(alert);
   const stands = open || alert.outcome === "not_yet"; // the message is in force
   return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
+    ${open && html`<${NotReached} alert=${alert} />`}
     ${open && html`<${OpenAgain} alert=${alert} />`}
     ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
     ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
