@@ -198,6 +198,12 @@ class PushSubscription(models.Model):
     def __str__(self) -> str:
         return f"device {self.pk}"
 
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether the device said that it may not show notifications."""
+        told = self.client.get("permission") if isinstance(self.client, dict) else None
+        return told in ("denied", "default")
+
 
 # The rest of the room's tables, at the end because they use what stands above.
 from alerts.channel_models import BouncedAddress, Receipt, Webhook, make_token  # noqa: E402

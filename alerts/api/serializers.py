@@ -89,8 +89,9 @@ class DeviceSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     client = serializers.DictField()
     health = serializers.ChoiceField(
-        choices=["untested", "accepted", "proven", "silent", "failing", "gone"],
-        help_text="gone: the push service ended this subscription; make a new one.",
+        choices=["untested", "accepted", "proven", "silent", "failing", "blocked", "gone"],
+        help_text="gone: the push service ended this subscription; make a new one. "
+        "blocked: the device said that it may not show notifications.",
     )
     created_at = serializers.DateTimeField()
     last_accepted_at = serializers.DateTimeField(allow_null=True)

@@ -56,6 +56,7 @@ def send(letter: Letter) -> Outcome:
     outcomes: list[Outcome] = [
         send_to(device, letter) if time.monotonic() < until else TryLater("no-time-left")
         for device in likely_first
+        if not device.is_blocked
     ]
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
