@@ -11,15 +11,25 @@ from django.utils.translation import gettext as _
 from accounts.queries import name_of
 from alerts.channels import Letter
 from alerts.models import Audience
+from teams.access import red_flag_watchers
 
 # Where a tap leads. The service worker opens these and no others.
-PLACES = {Audience.COACH: "/team"}
+TEAM = "/team"  # and, by their ids, which team and whom it is about
 TODAY = "/today"  # a reminder leads to the log
 
 
 def lock_screen() -> tuple[str, str]:
     """Return title and body of a notification; the same for everybody."""
     return "ThighCare", _("Please open ThighCare now. There is something for you to read.")
+
+
+def place_of(letter: Letter) -> str | None:
+    """Return where a tap leads: ids only, and whom it is about only where consent stands now."""
+    if letter.audience != Audience.COACH:
+        return None
+    watchers = red_flag_watchers(athlete_id=letter.athlete_id)
+    teams = [one.team_id for one in watchers if one.user_id == letter.user_id]
+    return f"{TEAM}/{teams[0]}/{letter.athlete_id}" if teams else TEAM
 
 
 def subject() -> str:

@@ -19,7 +19,7 @@ from alerts.channels.addresses import Refused, Unreachable
 from alerts.channels.bounded_http import Answer, post
 from alerts.channels.retry_after import retry_after_s
 from alerts.conf import PAYLOAD_BYTES, PUSH_ALL_DEVICES_S, PUSH_TTL_S, REMINDER_TTL_S
-from alerts.models import Audience, PushSubscription, Receipt
+from alerts.models import PushSubscription, Receipt
 
 NAME = "push"
 logger = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ def payload_of(letter: Letter, token: str) -> bytes:
     }
     if letter.reminder:
         content |= {"body": wording.reminder_line(), "place": wording.TODAY}
-    elif place := wording.PLACES.get(Audience(letter.audience)):
+    elif place := wording.place_of(letter):
         content["place"] = place
     raw = json.dumps(content, separators=(",", ":")).encode()
     assert len(raw) <= PAYLOAD_BYTES
