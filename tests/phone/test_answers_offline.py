@@ -292,3 +292,29 @@ def test_an_answer_kept_by_an_earlier_release_belongs_to_what_was_shown_then(
     page.goto(f"/alerts/{alert['id']}")
     page.get_by_role("button", name="I am getting care").wait_for()
     assert page.errors == []
+
+
+def test_who_could_not_be_reached_reads_it_on_the_alert(
+    product: Product, person: Callable[[str], None], open_phone: Callable[..., Any]
+) -> None:
+    person("nina")
+    raise_by_a_rule(product, "nina")
+    product.manage(
+        "shell", "-c",
+        "from django.utils import timezone; from alerts import bounces;"
+        "from alerts.models import Delivery; from alerts.relay import deliver_due;"
+        "now = timezone.now();"
+        "bounces.note(address='nina@example.test', answer='bounce', now=now);"
+        "Delivery.objects.filter(athlete__email='nina@example.test', channel='email')"
+        ".update(due_at=now); deliver_due(); deliver_due()",
+    )  # fmt: skip
+    (alert,) = product.ask("nina", "GET", "/alerts?state=open")["results"]
+    page = open_phone(product.address)
+    sign_in(page, "nina")
+
+    page.goto(f"/alerts/{alert['id']}")
+
+    page.get_by_text("We could not reach you by push or e-mail about this.").wait_for()
+    assert page.get_by_role("link", name="turn on notifications").is_visible()
+    assert faults(page) == []
+    assert page.errors == []
