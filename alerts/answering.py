@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from alerts import ladder
 from alerts.models import URGENT, Alert, Outcome, State
+from alerts.openings import answers_another, keep_late_answer
 from kernel.errors import DomainError, NotFound
 
 LONGEST_NOTE = 2000
@@ -31,11 +32,20 @@ class StillUrgent(DomainError):
     title = "This alert stays until you were seen"
 
 
-def acknowledge(*, by: User, alert_id: UUID, outcome: str, note: str, now: datetime) -> Alert:
+def acknowledge(
+    *,
+    by: User,
+    alert_id: UUID,
+    outcome: str,
+    note: str,
+    now: datetime,
+    raised_at: datetime | None = None,
+) -> Alert:
     """Write down that the athlete has seen their alert and what they do about it.
 
     The same answer again changes nothing; a later one replaces the outcome. When no alert is open
-    any more, nothing further is sent.
+    any more, nothing further is sent. `raised_at` names the opening that is answered: an answer to
+    an earlier one is kept with that and leaves the alert as it is.
 
     :raises NotFound: when the alert is not the caller's own.
     :raises BadOutcome: for an unknown outcome.
@@ -46,7 +56,9 @@ def acknowledge(*, by: User, alert_id: UUID, outcome: str, note: str, now: datet
         raise BadOutcome(f"Write at most {LONGEST_NOTE} characters.", pointer="/note")
     with transaction.atomic():
         alert = _own(by, alert_id)
-        if alert.state != State.RESOLVED:
+        if raised_at is not None and answers_another(alert, raised_at):
+            keep_late_answer(alert, raised_at=raised_at, outcome=outcome, note=note, now=now)
+        elif alert.state != State.RESOLVED:
             alert.state = State.ACKNOWLEDGED
             alert.outcome, alert.note = outcome, note or alert.note
             alert.acknowledged_at = alert.acknowledged_at or now
@@ -77,6 +89,7 @@ def resolve_seen(*, athlete_id: int, now: datetime) -> int:
     """Close a person's red flags and urgent alerts, because they said that they were seen."""
     seen = Q(kind="red_flag") | Q(urgency__in=URGENT)
     rows = Alert.objects.filter(seen, athlete_id=athlete_id).exclude(state=State.RESOLVED)
+    list(rows.select_for_update().order_by("pk").values_list("pk"))  # as raising locks them
     acknowledged_at = Coalesce(F("acknowledged_at"), Value(now, DateTimeField()))
     resolved = rows.update(state=State.RESOLVED, resolved_at=now, acknowledged_at=acknowledged_at)
     _be_silent_if_done(athlete_id)

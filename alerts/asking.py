@@ -2,7 +2,8 @@
 
 Asked about every urgent alert, whichever rule raised it (ADR 0150). Source: evidence pack 8.4. "Not
 yet" repeats the message; "yes" ends the question. Unanswered, it rings once each morning for a week
-and then stands in the inbox: time closes nothing.
+and then stands in the inbox: time closes nothing. It is no step of a red flag: quiet hours hold its
+push back, at each try.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.queries import athlete_zone
-from alerts import ladder
+from alerts import ladder, reminders
 from alerts.models import URGENT, Alert, State
-from alerts.raising import RANK, new_id, raise_alerts
+from alerts.openings import RANK
+from alerts.raising import new_id, raise_alerts
 from kernel.calendar import day_in_zone
 from triage.services import episode_to_tell_of
 
@@ -47,18 +49,26 @@ def ask(*, athlete_id: int, now: datetime) -> bool:
     zone = athlete_zone(athlete_id=athlete_id)
     if max(alert.raised_at for alert in about) > now - RINGS_FOR:
         ladder.ask_later(at={athlete_id: ladder.next_morning(now=now, zone=zone)})
+    awake = reminders.when_awake(athlete_id=athlete_id, now=now)
     if _stands(athlete_id).exists():
-        ladder.start(
-            athlete_id=athlete_id, ladder=uuid.uuid4(), steps=ladder.LESSER_STEPS, urgent=False,
-            now=now,
+        ladder.start_all(
+            [
+                ladder.Start(
+                    athlete_id, uuid.uuid4(), ladder.LESSER_STEPS, urgent=False, at=awake,
+                    heeds_quiet=True,
+                )
+            ]
         )  # fmt: skip
     else:
-        _raise_question(about, day_in_zone(now, zone), now)
+        _raise_question(about, day_in_zone(now, zone), now, awake)
     return True
 
 
-def _raise_question(about: Sequence[Alert], day: date, now: datetime) -> None:
-    """Write it with where its answer belongs: the ache of the alerts, or the one of now."""
+def _raise_question(about: Sequence[Alert], day: date, now: datetime, awake: datetime) -> None:
+    """Write it with where its answer belongs: the ache of the alerts, or the one of now.
+
+    It is in the inbox at once; its push waits until the athlete is awake.
+    """
     first = about[0]
     episode_id = next((alert.episode_id for alert in about if alert.episode_id), None)
     question = Alert(
@@ -68,7 +78,7 @@ def _raise_question(about: Sequence[Alert], day: date, now: datetime) -> None:
         episode_id=episode_id or episode_to_tell_of(athlete_id=first.athlete_id, now=now),
         day=day, raised_at=now,
     )  # fmt: skip
-    raise_alerts([question], now=now)
+    raise_alerts([question], now=now, lesser_at={first.athlete_id: awake})
 
 
 def _stands(athlete_id: int) -> QuerySet[Alert]:

@@ -58,6 +58,7 @@ def findings(*, now: datetime) -> Iterator[str]:
     """Yield what a red flag could be lost by."""
     yield from invariants.unheard_flags(since=now - REACH)
     yield from invariants.unsent_alerts(urgent_only=True)
+    yield from invariants.unheard_of(now=now)
     age_s = oldest_due_age_s(now=now, urgent=True)
     if age_s is not None and age_s > OVERDUE_AFTER_S:
         yield f"the oldest urgent delivery waits for {age_s:.0f} s"

@@ -8,9 +8,10 @@ from itertools import islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from alerts import conf
+from alerts import conf, unreached
 from alerts.ladder import QUESTION_STEP
 from alerts.models import URGENT, Alert, Delivery, DeliveryState, State
+from alerts.openings import is_unheard
 from tracker import invariants as of_the_tracker
 from triage.queries import flags_raised
 
@@ -24,6 +25,7 @@ def broken(*, now: datetime) -> Iterator[str]:
     yield from of_the_tracker.broken()
     yield from unheard_flags(since=None)
     yield from unsent_alerts()
+    yield from unheard_of(now=now)
     yield from _lines("alert", "answered, but without a time", _answered_without_time())
     yield from _lines("delivery", "done, but nobody took it", _done_but_not_taken())
     yield from _lines("delivery", "tried too often and still waiting", _tried_too_often(now))
@@ -32,19 +34,34 @@ def broken(*, now: datetime) -> Iterator[str]:
 
 
 def unheard_flags(*, since: datetime | None) -> Iterator[str]:
-    """Yield a line for each red flag raised since a moment (None = ever) that has no alert."""
+    """Yield a line for each red flag raised since a moment (None = ever) that nobody hears of.
+
+    It has no alert, or counts from after the answer of its alert, and that did not open again.
+    """
     flags = iter(flags_raised(since=since))
-    while some := set(islice(flags, AT_ONCE)):
-        athletes, rules, days = (set(column) for column in zip(*some, strict=True))
-        held = Alert.objects.filter(athlete_id__in=athletes, rule__in=rules, day__in=days)
-        for athlete_id, _, day in sorted(some - set(held.values_list("athlete", "rule", "day"))):
-            # not which flag: that would be a suspicion in a log
+    while some := list(islice(flags, AT_ONCE)):
+        athletes, rules, days = (
+            set(column) for column in zip(*(key for key, _ in some), strict=True)
+        )
+        rows = Alert.objects.filter(athlete_id__in=athletes, rule__in=rules, day__in=days)
+        held = {(row.athlete_id, row.rule, row.day): row for row in rows}
+        # not which flag: that would be a suspicion in a log
+        for athlete_id, _, day in sorted({key for key, _ in some} - set(held)):
             yield f"athlete {athlete_id} day {day.isoformat()}: a flag without an alert"
+        lost = {held[key].pk for key, at in some if key in held and is_unheard(held[key], at)}
+        for pk in sorted(lost):
+            yield f"alert {pk}: told of again after its answer, and not open"
 
 
 def unsent_alerts(*, urgent_only: bool = False) -> Iterator[str]:
     """Yield a line for each open alert with no delivery done, leased or due for it."""
     yield from _lines("alert", "open, but nothing was or will be sent for it", _unsent(urgent_only))
+
+
+def unheard_of(*, now: datetime) -> Iterator[str]:
+    """Yield a line for each urgent alert that reached nobody, the operators included."""
+    for pk in islice(unreached.nobody_told(now=now), MOST_LINES):
+        yield f"alert {pk}: reached nobody, and no operator was told"
 
 
 def _lines(what: str, wrong: str, rows: QuerySet[Alert] | QuerySet[Delivery]) -> Iterator[str]:

@@ -17,6 +17,7 @@ from alerts.models import URGENT, Audience, Channel, Delivery, DeliveryState
 QUESTION_KIND = "were_you_seen"  # asks about alerts; rings nobody but its athlete
 UNLESS_DISPLAYED = 2  # the step that a shown notification makes needless
 QUESTION_STEP = 6
+NOBODY_STEP = 7  # written when all others ended and none was accepted (ADR 0194)
 ASKED_AT = time(9)  # the athlete's own morning
 LATE_AFTER = timedelta(days=1)  # a day before yesterday is told late (ADR 0030)
 
@@ -46,6 +47,7 @@ URGENT_STEPS = (
 LATE_STEPS = (Step(1, _AT_ONCE, Channel.PUSH), Step(3, _LETTER, Channel.EMAIL))
 LESSER_STEPS = (Step(1, _AT_ONCE, Channel.PUSH),)
 LETTER = LATE_STEPS[1]
+NOBODY_STEPS = (Step(NOBODY_STEP, _AT_ONCE, Channel.EMAIL, Audience.OPERATOR),)
 
 
 def rings(*, kind: str, urgency: str) -> bool:
@@ -53,9 +55,9 @@ def rings(*, kind: str, urgency: str) -> bool:
     return urgency in URGENT and kind != QUESTION_KIND
 
 
-def run_of(*, alert_id: UUID, urgency: str) -> UUID:
-    """Return the run that an alert starts at this level; one that rises starts another."""
-    return uuid.uuid5(alert_id, urgency)
+def run_of(*, alert_id: UUID, urgency: str, opening: int) -> UUID:
+    """Return the run that an alert starts at this level and opening (1 = the first)."""
+    return uuid.uuid5(alert_id, urgency if opening == 1 else f"{urgency}-{opening}")
 
 
 def is_late(*, day: date, today: date) -> bool:

@@ -40,7 +40,10 @@ class Outcome(models.TextChoices):
 
 
 class Alert(models.Model):
-    """Something the athlete must know; closed by a person, never by an edit or by time."""
+    """Something the athlete must know; closed by a person, never by an edit or by time.
+
+    What is told after its answer opens it again (ADR 0193): `raised_at` is when it opened last.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     athlete = models.ForeignKey(PERSON, on_delete=models.CASCADE, related_name="+")
@@ -64,6 +67,11 @@ class Alert(models.Model):
     spent = models.BooleanField(
         default=False, db_default=False
     )  # the budget of what is not urgent paid for it
+    opening = models.PositiveIntegerField(default=1, db_default=1)  # which; each has its own ladder
+    # openings before this one, oldest first, with what was answered (alerts.openings)
+    earlier = models.JSONField(
+        default=list, db_default=models.Value([], output_field=models.JSONField())
+    )
 
     class Meta:
         constraints = [
@@ -191,6 +199,12 @@ class PushSubscription(models.Model):
 
     def __str__(self) -> str:
         return f"device {self.pk}"
+
+    @property
+    def is_blocked(self) -> bool:
+        """Tell whether the device said that it may not show notifications."""
+        told = self.client.get("permission") if isinstance(self.client, dict) else None
+        return told in ("denied", "default")
 
 
 # The rest of the room's tables, at the end because they use what stands above.

@@ -16,6 +16,7 @@ from alerts.models import PushSubscription, Receipt
 SHOWN_WITHIN = timedelta(minutes=10)  # a phone that is on shows it by then
 SILENT_AFTER = 3  # accepted pushes in a row that nobody saw shown
 STALE_AFTER = timedelta(days=30)  # a proof older than this proves little
+UNCERTAIN = ("silent", "failing", "blocked")  # nobody may wait for a push there
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ def push_health(*, user_id: int, now: datetime) -> PushHealth:
     healths = {device.pk: health_of(device, now=now) for device in living}
     proofs = [device.last_displayed_at for device in living if device.last_displayed_at]
     last_proven_at = max(proofs, default=None)
-    reachable = [health for health in healths.values() if health not in ("silent", "failing")]
+    reachable = [health for health in healths.values() if health not in UNCERTAIN]
     stale = bool(living) and (
         not reachable or (last_proven_at is not None and last_proven_at < now - STALE_AFTER)
     )
@@ -54,6 +55,8 @@ def health_of(device: PushSubscription, *, now: datetime) -> str:
     """Say in one word how well a device can be reached."""
     if device.gone_at is not None:
         return "gone"
+    if device.is_blocked:
+        return "blocked"
     if device.failing_since is not None:
         return "failing"
     if device.last_accepted_at is None:
@@ -78,7 +81,7 @@ def reaches_nobody(*, user_id: int, said: Outcome) -> bool:
     if isinstance(said, Gone) or (isinstance(said, TryLater) and said.alarm):
         return True
     now = timezone.now()
-    return all(is_silent(device, now=now) for device in _living(user_id))
+    return all(device.is_blocked or is_silent(device, now=now) for device in _living(user_id))
 
 
 def _living(user_id: int) -> QuerySet[PushSubscription]:

@@ -11,9 +11,11 @@ from typing import Any
 from django.db.models import Min, Q
 
 from accounts.prepared import Prepared
+from alerts import ladder
 from alerts.ladder import QUESTION_KIND
 from alerts.models import Alert, Delivery, DeliveryState, State
 from alerts.rules import all_rules
+from alerts.unreached import not_reached
 from kernel.calendar import format_instant
 from triage.queries import AskedCheck, asked_check
 
@@ -41,7 +43,12 @@ def alerts_as_dicts(alerts: Sequence[Alert], *, athlete_id: int) -> list[dict[st
     """
     is_open = any(alert.state == State.OPEN for alert in alerts)
     asked = asked_check(athlete_id=athlete_id) if is_open else None
-    return [_as_dict(alert, asked) for alert in alerts]
+    rings = any(
+        alert.state == State.OPEN and ladder.rings(kind=alert.kind, urgency=alert.urgency)
+        for alert in alerts
+    )
+    missed = not_reached(athlete_id=athlete_id) if rings else set()
+    return [_as_dict(alert, asked, alert.pk in missed) for alert in alerts]
 
 
 def alert_as_dict(alert: Alert) -> dict[str, Any]:
@@ -49,7 +56,7 @@ def alert_as_dict(alert: Alert) -> dict[str, Any]:
     return alerts_as_dicts([alert], athlete_id=alert.athlete_id)[0]
 
 
-def _as_dict(alert: Alert, asked: AskedCheck | None) -> dict[str, Any]:
+def _as_dict(alert: Alert, asked: AskedCheck | None, is_missed: bool) -> dict[str, Any]:
     made: dict[str, Any] = {
         "id": str(alert.pk),
         "kind": alert.kind,
@@ -70,8 +77,18 @@ def _as_dict(alert: Alert, asked: AskedCheck | None) -> dict[str, Any]:
         made["outcome"] = alert.outcome
     if alert.acknowledged_at:
         made["acknowledged_at"] = format_instant(alert.acknowledged_at)
+    if answered := [one for one in alert.earlier if one["outcome"]]:
+        made["earlier"] = [
+            {
+                "outcome": one["outcome"],
+                "acknowledged_at": format_instant(datetime.fromisoformat(one["acknowledged_at"])),
+            }
+            for one in answered
+        ]
     if alert.state == State.OPEN:
         made["recheck"] = _recheck(alert, asked)
+    if is_missed:
+        made["unreached"] = True
     return made
 
 

@@ -9,48 +9,44 @@ from types import MappingProxyType
 
 from accounts.queries import athlete_zones
 from alerts import ladder
-from alerts.models import Alert, State, Urgency
+from alerts.models import Alert
+from alerts.openings import is_news, open_again
 from kernel.calendar import day_in_zone
 
 # Random, never derived from athlete, rule and day: the id is the Topic that a push service reads.
 new_id = uuid.uuid4
-RANK: dict[str, int] = {
-    level: rank
-    for rank, level in enumerate(
-        (Urgency.SELF_CARE, Urgency.WITHIN_DAYS, Urgency.SAME_DAY, Urgency.EMERGENCY_NOW)
-    )
-}
-SAID = (
-    "urgency", "title", "message", "tell_clinician", "because", "knowledge_version",
-    "assessment_id", "episode_id", "raised_at",
-)  # fmt: skip
 Key = tuple[int, str, date]
 NOBODY: Mapping[int, datetime] = MappingProxyType({})
+NOT_KNOWN: Mapping[Key, datetime] = MappingProxyType({})
 
 
 def raise_alerts(
-    alerts: Iterable[Alert], *, now: datetime, lesser_at: Mapping[int, datetime] = NOBODY
+    alerts: Iterable[Alert],
+    *,
+    now: datetime,
+    lesser_at: Mapping[int, datetime] = NOBODY,
+    counts_from: Mapping[Key, datetime] = NOT_KNOWN,
 ) -> int:
-    """Write alerts that are not there yet, and one ladder an athlete for the new ones.
+    """Write alerts that are not there yet, and one ladder an athlete for those that open.
 
-    Statements do not grow with the athletes, but for alerts that rise.
+    Statements do not grow with the athletes, but for alerts that open again.
 
     One alert per athlete, rule and day. Where the same rule speaks again on that day at a higher
-    level (an "unsure" became a yes), the alert rises with it and is open again.
+    level (an "unsure" became a yes), or of what an answer did not know (`alerts.openings`), the
+    alert is open again with a ladder of its own.
     `lesser_at`: when an athlete may be told what is not urgent, for those whose quiet hours hold it
-    back, now or at a later try.
-    Call inside the transaction of the fact behind them. Returns how many are new or rose.
+    back, now or at a later try. `counts_from`: since when a red flag counts as told.
+    Call inside the transaction of the fact behind them. Returns how many are new or opened again.
     """
     wanted = {_key(alert): alert for alert in alerts}
     if not wanted:
         return 0
     held = _held(wanted)
-    risen = [
-        _rise(held[key], alert)
-        for key, alert in wanted.items()
-        if key in held and RANK[alert.urgency] > RANK[held[key].urgency]
-    ]
-    told = _write(alert for key, alert in wanted.items() if key not in held) + risen
+    told = _write(alert for key, alert in wanted.items() if key not in held)
+    if len(told) + len(held) < len(wanted):  # another process was first with some of them
+        own = {_key(alert) for alert in told}
+        held = _held({key: alert for key, alert in wanted.items() if key not in own})
+    told += _open_again(wanted, held, counts_from)
     urgent: dict[int, list[Alert]] = {}
     lesser: dict[int, list[Alert]] = {}
     for alert in told:
@@ -70,7 +66,9 @@ def raise_alerts(
 
 
 def _run(alerts: Sequence[Alert]) -> uuid.UUID:
-    return ladder.run_of(alert_id=alerts[0].pk, urgency=alerts[0].urgency)
+    return ladder.run_of(
+        alert_id=alerts[0].pk, urgency=alerts[0].urgency, opening=alerts[0].opening
+    )
 
 
 def _ring(urgent: Mapping[int, Sequence[Alert]], now: datetime) -> None:
@@ -112,9 +110,21 @@ def _write(new: Iterable[Alert]) -> list[Alert]:
     return [row for row in rows if row.pk in written]
 
 
-def _rise(row: Alert, said: Alert) -> Alert:
-    for name in SAID:
-        setattr(row, name, getattr(said, name))
-    row.state, row.outcome, row.acknowledged_at, row.resolved_at = State.OPEN, "", None, None
-    row.save(update_fields=[*SAID, "state", "outcome", "acknowledged_at", "resolved_at"])
-    return row
+def _open_again(
+    wanted: Mapping[Key, Alert], held: Mapping[Key, Alert], counts_from: Mapping[Key, datetime]
+) -> list[Alert]:
+    """Open those of the held alerts that what is said now is news to, and return them.
+
+    They are locked, in the order of their ids, and asked again: an answer may be on its way.
+    """
+    news = [key for key in held if is_news(held[key], wanted[key], counts_from.get(key))]
+    if not news:
+        return []
+    rows = Alert.objects.select_for_update().filter(pk__in=[held[key].pk for key in news])
+    opened = []
+    for row in rows.order_by("pk"):
+        key = _key(row)
+        if is_news(row, wanted[key], counts_from.get(key)):
+            open_again(row, wanted[key])
+            opened.append(row)
+    return opened

@@ -56,7 +56,12 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
         for flag in raised.flags
     ]
     if made:
-        raise_alerts(made, now=timezone.now())
+        counts_from = {
+            (athlete_id, flag.rule, raised.day): flag.counts_from
+            for flag in raised.flags
+            if flag.counts_from is not None
+        }
+        raise_alerts(made, now=timezone.now(), counts_from=counts_from)
         transaction.on_commit(lambda: ring_later(athlete_id, urgent=True))
 
 

@@ -16,7 +16,7 @@ from django.db import DatabaseError
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from alerts import asking, conf, consent, ladder, leasing, reminders, tally
+from alerts import asking, conf, consent, ladder, leasing, reminders, tally, unreached
 from alerts.channels import WORDS, Gone, Letter, Outcome, Sent, TryLater, all_channels
 from alerts.models import Alert, Audience, Channel, Delivery, DeliveryState, State
 from alerts.push_health import reaches_nobody
@@ -93,6 +93,7 @@ def _letter(delivery: Delivery, alerts: list[uuid.UUID], leave_out: frozenset[st
         webhook_id=delivery.webhook_id,
         ladder=delivery.ladder,
         leave_out=leave_out,
+        reached_nobody=delivery.step == ladder.NOBODY_STEP,
     )
 
 
@@ -123,17 +124,17 @@ def _speaks_for(delivery: Delivery) -> list[uuid.UUID]:
     if delivery.step == ladder.UNLESS_DISPLAYED and _was_displayed(delivery):
         return []
     rows = Alert.objects.filter(athlete_id=delivery.athlete_id, state=State.OPEN)
-    held = list(rows.order_by("-raised_at").values_list("pk", "kind", "urgency"))
+    held = list(rows.order_by("-raised_at").values_list("pk", "kind", "urgency", "opening"))
     if delivery.urgent and not any(
-        ladder.rings(kind=kind, urgency=level) for _, kind, level in held
+        ladder.rings(kind=kind, urgency=level) for _, kind, level, _ in held
     ):
         return []
-    begun_by = {key for key, _, level in held if delivery.ladder == _run(key, level)}
+    begun_by = {key for key, _, level, nth in held if delivery.ladder == _run(key, level, nth)}
     return sorted((key for key, *_ in held), key=lambda key: key not in begun_by)
 
 
-def _run(key: uuid.UUID, level: str) -> uuid.UUID:
-    return ladder.run_of(alert_id=key, urgency=level)
+def _run(key: uuid.UUID, level: str, opening: int) -> uuid.UUID:
+    return ladder.run_of(alert_id=key, urgency=level, opening=opening)
 
 
 def _was_displayed(delivery: Delivery) -> bool:
@@ -158,6 +159,8 @@ def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
         done.retried += 1
     else:
         _finish(delivery, DeliveryState.DEAD, outcome.answer)
+        if delivery.urgent:
+            unreached.tell_operators(now=timezone.now(), athlete_id=delivery.athlete_id)
         done.dead += 1
     if isinstance(outcome, Gone) and outcome.alarm:
         logger.error("delivery %s: %s", delivery.pk, outcome.answer)

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 
 from accounts.queries import athlete_zones
+from alerts import unreached
 from alerts.choosing import RECENT_DAYS
 from alerts.facts import day_everywhere
 from alerts.jobs import Chunk
@@ -82,10 +83,11 @@ def _when_awake(
 
 
 def sweep(*, now: datetime) -> int:
-    """Watch athletes whose bell was lost; return how many."""
+    """Watch athletes whose bell was lost, and tell of those nothing reached; return how many."""
     waiting = unwatched_athletes(before=now - SWEEP_AFTER, limit=SWEEP_MOST)
     for athlete_id in waiting:
         watch(athlete_id=athlete_id, now=now)
+    unreached.tell_operators(now=now)
     return len(waiting)
 
 

@@ -11,15 +11,25 @@ from django.utils.translation import gettext as _
 from accounts.queries import name_of
 from alerts.channels import Letter
 from alerts.models import Audience
+from teams.access import red_flag_watchers
 
 # Where a tap leads. The service worker opens these and no others.
-PLACES = {Audience.COACH: "/team"}
+TEAM = "/team"  # and, by their ids, which team and whom it is about
 TODAY = "/today"  # a reminder leads to the log
 
 
 def lock_screen() -> tuple[str, str]:
     """Return title and body of a notification; the same for everybody."""
     return "ThighCare", _("Please open ThighCare now. There is something for you to read.")
+
+
+def place_of(letter: Letter) -> str | None:
+    """Return where a tap leads: ids only, and whom it is about only where consent stands now."""
+    if letter.audience != Audience.COACH:
+        return None
+    watchers = red_flag_watchers(athlete_id=letter.athlete_id)
+    teams = [one.team_id for one in watchers if one.user_id == letter.user_id]
+    return f"{TEAM}/{teams[0]}/{letter.athlete_id}" if teams else TEAM
 
 
 def subject() -> str:
@@ -43,6 +53,17 @@ def body_of(letter: Letter) -> str:
         ).format(link=f"{settings.PUBLIC_URL}{TODAY}")
     if letter.audience in (Audience.COACH, Audience.CONTACT):
         return please_check_on(athlete_id=letter.athlete_id) + "\n"
+    if letter.audience == Audience.OPERATOR and letter.reached_nobody:
+        return _(
+            "Person {athlete} could not be reached about an urgent message: no notification and no "
+            "letter was accepted, neither for them nor for anybody they named (delivery "
+            "{delivery}). ThighCare shows it when they open the app.\n\n"
+            "Check that letters and notifications leave this server: {health}\n"
+        ).format(
+            athlete=letter.athlete_id,
+            delivery=letter.delivery_id,
+            health=f"{settings.PUBLIC_URL}/healthz/alerts",
+        )
     if letter.audience == Audience.OPERATOR:
         return _(
             "An urgent message to person {athlete} has had no answer for two hours "

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from accounts.models import User
 from alerts.queries import OpenAlertFact, open_alerts_of
 from coach.status import ORDER, Shown, status_of
-from teams.access import BoardMember, board_members
+from teams.access import BoardMember, board_members, scopes_by_team
 from tracker.queries import BoardRow, board_rows
 
 MOST_ATHLETES = 2000
@@ -50,6 +51,42 @@ def board(*, viewer: User, team_id: int, today: date) -> list[dict[str, Any]]:
         for member in members
     ]
     return sorted(made, key=SORTS["status"])
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A team of the viewer's, and whose open alerts its board shows."""
+
+    team_id: int
+    athletes: tuple[int, ...]
+
+
+def waiting(*, viewer: User) -> list[Waiting]:
+    """Return the viewer's teams, each with the athletes whose alerts its board shows as open.
+
+    A constant number of statements.
+    """
+    teams = scopes_by_team(viewer=viewer)
+    contacts = {
+        athlete
+        for theirs in teams.values()
+        for athlete, scopes in theirs.items()
+        if "red_flag_contact" in scopes
+    }
+    alerts = open_alerts_of(athlete_ids=contacts)
+    return [
+        Waiting(
+            team_id,
+            tuple(
+                sorted(
+                    athlete
+                    for athlete, scopes in theirs.items()
+                    if "red_flag_contact" in scopes and _tellable(alerts.get(athlete, []), scopes)
+                )
+            ),
+        )
+        for team_id, theirs in sorted(teams.items())
+    ]
 
 
 def _tellable(alerts: list[OpenAlertFact], scopes: frozenset[str]) -> list[OpenAlertFact]:

@@ -108,6 +108,29 @@ def require_owner(*, viewer: User, team_id: int) -> Membership:
     return found
 
 
+def scopes_by_team(*, viewer: User) -> dict[int, dict[int, frozenset[str]]]:
+    """Return, for each team the viewer is staff of, what its athletes grant it at this instant.
+
+    By athlete; one who grants nothing is absent. Two statements, however many the teams.
+    """
+    mine = Membership.objects.filter(user=viewer, role__in=STAFF, left_at__isnull=True)
+    found: dict[int, dict[int, set[str]]] = {
+        team_id: {} for team_id in mine.values_list("team_id", flat=True)
+    }
+    granted = Consent.objects.filter(
+        membership__team_id__in=list(found), membership__role=Role.ATHLETE,
+        membership__left_at__isnull=True, revoked_at__isnull=True,
+    )  # fmt: skip
+    for team_id, athlete_id, scope in granted.values_list(
+        "membership__team_id", "membership__user_id", "scope"
+    ):
+        found[team_id].setdefault(athlete_id, set()).add(scope)
+    return {
+        team_id: {athlete: frozenset(scopes) for athlete, scopes in theirs.items()}
+        for team_id, theirs in found.items()
+    }
+
+
 def board_members(*, viewer: User, team_id: int) -> list[BoardMember]:
     """Return the team's athletes by name with what each allows; a constant number of statements.
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from tracker.merge import Edit
 from triage.services import PlaceFact, SignFact, screen_signs
@@ -28,13 +30,20 @@ def reach_of(edits: Iterable[Edit], *, today: date) -> tuple[date, date] | None:
 
 
 def screen(
-    *, athlete: User, applied: Sequence[Edit], standing: Iterable[Edit], today: date, now: datetime
+    *,
+    athlete: User,
+    applied: Sequence[Edit],
+    standing: Iterable[Edit],
+    before: Mapping[UUID, Edit],
+    today: date,
+    now: datetime,
 ) -> None:
     """Judge what changed, if a sign did; what is raised is stored and announced by triage.
 
-    `standing` are the entries as they stand now, those of the last seven days among them.
+    `standing` are the entries as they stand now, those of the last seven days among them; `before`
+    those of them that stood already when this batch came.
     """
-    changed = [fact for edit in applied if (fact := _sign(edit, changed=True))]
+    changed = list(_changed_signs(applied, before, now))
     moved = [place for edit in applied if (place := _place(edit, changed=True))]
     if not changed and not moved:
         return
@@ -63,6 +72,25 @@ def profile_answers(athlete: User, today: date) -> dict[str, object]:
         if value := getattr(profile, name):
             answers[name] = value
     return answers
+
+
+def _changed_signs(
+    applied: Sequence[Edit], before: Mapping[UUID, Edit], now: datetime
+) -> Iterator[SignFact]:
+    """Yield them with the moment from which they count for an answer given meanwhile.
+
+    That is when it was told, by the phone's clock; where the server itself saw the entry say
+    something else until now, it is now, however slow that clock is.
+    """
+    said = dict(before)
+    for edit in applied:
+        fact, earlier = _sign(edit, changed=True), said.get(edit.entry_id)
+        said[edit.entry_id] = edit
+        if fact is None:
+            continue
+        held = _sign(earlier, changed=False) if earlier else None
+        turned = earlier is not None and (held is None or held.value != fact.value)
+        yield replace(fact, counts_from=now if turned else edit.edited_at)
 
 
 def _sign(edit: Edit, *, changed: bool) -> SignFact | None:

@@ -90,8 +90,9 @@ def record_entries(
 
     with transaction.atomic():
         before, window = store.lock_snapshot(athlete_id=athlete.pk)
+        held = _held(athlete.pk, edits, judged_of(edits), today)
         batch = settle_all(
-            _held(athlete.pk, edits, judged_of(edits), today),
+            held,
             edits,
             revision=before,
             known=min(known, before),
@@ -101,7 +102,7 @@ def record_entries(
         )
         if batch.applied:
             _carry_over(
-                athlete, batch, window, today=today, now=now,
+                athlete, batch, window, today=today, now=now, held=held,
                 judged=judged_of(batch.applied),
             )  # fmt: skip
         if known > before:  # more than this server ever gave out: it was restored from a backup
@@ -139,11 +140,15 @@ def _carry_over(
     batch: Settled,
     window: Window,
     *,
+    held: Mapping[UUID, Standing],
     judged: Sequence[Edit],
     today: date,
     now: datetime,
 ) -> None:
-    """Bring days, window and signs up to what now stands, and announce it."""
+    """Bring days, window and signs up to what now stands, and announce it.
+
+    `held`: what stood before.
+    """
     living: dict[date, list[Edit]] = {day: [] for day in batch.days}
     for standing in batch.standings.values():
         edit = standing.edit
@@ -160,6 +165,7 @@ def _carry_over(
         athlete=athlete,
         applied=judged,
         standing=(standing.edit for standing in batch.standings.values()),
+        before={one.entry_id: held[one.entry_id].edit for one in judged if one.entry_id in held},
         today=today,
         now=now,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,7 @@ class FlagFact:
     tell_clinician: str
     because: tuple[tuple[str, Any], ...]
     unsure: bool
+    counts_from: datetime | None  # since when it counts as told, where that is known
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +75,31 @@ def raised_flags(*, assessment_id: UUID) -> RaisedFlags:
                 tell_clinician=raw["tell_clinician"],
                 because=tuple((each["finding"], each["value"]) for each in raw["because"]),
                 unsure=raw["unsure"],
+                counts_from=_counts_from(raw),
             )
             for raw in row.raised
         ),
     )
 
 
-def flags_raised(*, since: datetime | None) -> Iterator[tuple[int, str, date]]:
+def _counts_from(raw: Mapping[str, Any]) -> datetime | None:
+    moment = raw.get("counts_from")  # assessments of earlier releases do not say
+    return datetime.fromisoformat(moment) if moment else None
+
+
+def flags_raised(
+    *, since: datetime | None
+) -> Iterator[tuple[tuple[int, str, date], datetime | None]]:
     """Yield (athlete, rule, day) of every flag raised in assessments received since a moment.
 
-    None = of all there are.
+    With each, since when it counts as told, where that is known. None = of all there are.
     """
     rows = Assessment.objects.exclude(raised=[])
     if since is not None:
         rows = rows.filter(received_at__gte=since)
     for athlete_id, day, raised in rows.values_list("athlete_id", "day", "raised").iterator():
         for raw in raised:
-            yield athlete_id, raw["id"], day
+            yield (athlete_id, raw["id"], day), _counts_from(raw)
 
 
 def finding(finding_id: str) -> dict[str, Any] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,12 @@ from triage.models import Assessment, Episode, KnowledgeCopy
 from triage.signals import assessment_recorded
 
 
-def flag_row(flag: Flag) -> dict[str, Any]:
-    """Return a raised flag as it is kept: its wire form, and whether it was only left open."""
-    return flag.as_dict() | {"unsure": flag.unsure}
+def flag_row(flag: Flag, counts_from: datetime | None) -> dict[str, Any]:
+    """Return a raised flag as it is kept: its wire form, whether it was only left open, and since
+    when it counts as told (UTC; None = not known), which an answer to its alert is held against.
+    """
+    moment = counts_from.astimezone(UTC).isoformat() if counts_from else None
+    return flag.as_dict() | {"unsure": flag.unsure, "counts_from": moment}
 
 
 def keep_knowledge(knowledge: Knowledge, *, now: datetime) -> None:
@@ -44,6 +47,7 @@ def write_assessment(
     verdict: Verdict,
     held_from: UUID | None,
     raised: Sequence[Flag],
+    counts_from: Mapping[str, datetime],
     from_phone: Sequence[Flag] = (),
     client: Mapping[str, Any] | None = None,
     differs: bool = False,
@@ -51,6 +55,7 @@ def write_assessment(
     """Write the row and announce it; call inside a transaction.
 
     `from_phone` is what the phone's own check raised beyond the server's: alerts are made of both.
+    `counts_from`: for each raised rule, since when it counts as told, where that is known.
     """
     keep_knowledge(knowledge, now=now)
     row = Assessment.objects.create(
@@ -58,8 +63,9 @@ def write_assessment(
         taken_at=taken_at, received_at=now, knowledge_id=knowledge.version, country=country,
         answers=dict(answers), other_answers=[dict(each) for each in other_answers],
         verdict=verdict.as_dict(), urgency=verdict.urgency or "", held_from=held_from,
-        raised=[*map(flag_row, raised),
-                *(flag_row(each) | {"from_phone": True} for each in from_phone)],
+        raised=[*(flag_row(flag, counts_from.get(flag.rule)) for flag in raised),
+                *(flag_row(flag, counts_from.get(flag.rule)) | {"from_phone": True}
+                  for flag in from_phone)],
         client=dict(client or {}), differs=differs,
     )  # fmt: skip
     assessment_recorded.send(sender=Assessment, assessment_id=row.pk, athlete_id=athlete_id)

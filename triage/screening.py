@@ -20,6 +20,7 @@ class SignFact:
     """One sign as logged: `recorded_at` is any key that sorts edits of one day, oldest first.
 
     `told_at` is when the person told it; without it a sign is judged but asks for no new check.
+    `counts_from`: an answer to an alert given before this moment did not know of this sign.
     """
 
     finding: str
@@ -28,13 +29,18 @@ class SignFact:
     recorded_at: Any
     changed: bool
     told_at: datetime | None = None
+    counts_from: datetime | None = None
 
 
 @dataclass(slots=True)
 class DayRaised:
-    """What the facts of one day raised: flags by rule, and the sets of answers behind them."""
+    """What the facts of one day raised: flags by rule, and the sets of answers behind them.
+
+    `counts_from`: the newest moment from which a changed sign of each flag counts, where known.
+    """
 
     flags: dict[str, Flag] = field(default_factory=dict)
+    counts_from: dict[str, datetime] = field(default_factory=dict)
     answers: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -56,9 +62,11 @@ def raised_by_day(
         flags = judge(knowledge, answers, country=country).raised
         touched = touched_by(knowledge, answers, [flag.rule for flag in flags])
         for flag in flags:
-            days = [facts[name].day for name in touched[flag.rule] if _is_changed(facts, name)]
-            if days:
-                _keep(raised.setdefault(max(days), DayRaised()), flag, answers, knowledge)
+            told = [facts[name] for name in touched[flag.rule] if _is_changed(facts, name)]
+            if told:
+                day = raised.setdefault(max(fact.day for fact in told), DayRaised())
+                _keep(day, flag, answers, knowledge)
+                _keep_newest(day, flag.rule, told)
     return raised
 
 
@@ -112,3 +120,11 @@ def _keep(day: DayRaised, flag: Flag, answers: dict[str, Any], knowledge: Knowle
         day.flags[flag.rule] = flag
         if answers not in day.answers:
             day.answers.append(answers)
+
+
+def _keep_newest(day: DayRaised, rule: str, told: Iterable[SignFact]) -> None:
+    moments = [fact.counts_from for fact in told if fact.counts_from is not None]
+    if rule in day.counts_from:
+        moments.append(day.counts_from[rule])
+    if moments:
+        day.counts_from[rule] = max(moments)

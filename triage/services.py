@@ -93,6 +93,7 @@ def record_assessment(
             day=day, taken_at=taken_at, now=now, knowledge=knowledge,
             country=profile.country, answers=answers, verdict=verdict,
             held_from=held.held_from, raised=_highest_first(verdict.raised),
+            counts_from={flag.rule: taken_at for flag in (*verdict.raised, *from_phone)},
             from_phone=_highest_first(from_phone), client=client, differs=differs,
         )  # fmt: skip
         remember_told(episode, answers=answers, day=day)
@@ -175,7 +176,7 @@ def record_day(
         taken_at=now, now=now, knowledge=current(), country=country, answers=raised.answers[0],
         other_answers=raised.answers[1:],
         verdict=verdict.held_at(held.urgency, withheld=_withheld(held.urgency)),
-        held_from=held.held_from, raised=flags,
+        held_from=held.held_from, raised=flags, counts_from=raised.counts_from,
     )  # fmt: skip
     remember_told(episode, answers=raised.answers[0], day=day)
     return row.pk

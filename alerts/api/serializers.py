@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from rest_framework import serializers
 
 from accounts.api.serializers import StrictSerializer, StrictText
 from alerts.models import Outcome, State, Urgency
+from kernel.calendar import BadTime, parse_instant
 from triage.api.episode_schema import RecheckSerializer
+
+
+class StrictInstant(serializers.DateTimeField):
+    """Takes an instant as the wire writes it and nothing else."""
+
+    def to_internal_value(self, data: Any) -> datetime:
+        """Return the moment, in UTC."""
+        try:
+            return parse_instant(data)
+        except BadTime as error:
+            raise serializers.ValidationError(str(error)) from error
+
+
+class EarlierAnswerSerializer(serializers.Serializer[Any]):
+    """What was answered to an alert that opened again since."""
+
+    outcome = serializers.ChoiceField(choices=Outcome.choices)
+    acknowledged_at = serializers.DateTimeField()
 
 
 class AlertSerializer(serializers.Serializer[Any]):
@@ -31,6 +51,13 @@ class AlertSerializer(serializers.Serializer[Any]):
         required=False, help_text="On the question of the next day: where its outcome belongs."
     )
     acknowledged_at = serializers.DateTimeField(required=False)
+    earlier = EarlierAnswerSerializer(
+        many=True, required=False, help_text="What was answered before it opened again."
+    )
+    unreached = serializers.BooleanField(
+        required=False,
+        help_text="True on an open urgent alert that neither push nor letter could deliver.",
+    )
     recheck = RecheckSerializer(
         required=False,
         allow_null=True,
@@ -43,6 +70,10 @@ class AcknowledgeSerializer(StrictSerializer):
 
     outcome = serializers.ChoiceField(choices=Outcome.choices)
     note = StrictText(max_length=2000, required=False, allow_blank=True, default="")
+    raised_at = StrictInstant(
+        required=False,
+        help_text="Of the alert as it was read: where it opened again since, it stays open.",
+    )
 
 
 class ReceiptSerializer(StrictSerializer):
@@ -58,8 +89,9 @@ class DeviceSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     client = serializers.DictField()
     health = serializers.ChoiceField(
-        choices=["untested", "accepted", "proven", "silent", "failing", "gone"],
-        help_text="gone: the push service ended this subscription; make a new one.",
+        choices=["untested", "accepted", "proven", "silent", "failing", "blocked", "gone"],
+        help_text="gone: the push service ended this subscription; make a new one. "
+        "blocked: the device said that it may not show notifications.",
     )
     created_at = serializers.DateTimeField()
     last_accepted_at = serializers.DateTimeField(allow_null=True)

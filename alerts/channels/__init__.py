@@ -30,6 +30,7 @@ class Letter:
     ladder: UUID | None = None
     reminder: bool = False  # of the daily log: no alert is behind it
     leave_out: frozenset[str] = frozenset()  # push services that keep others waiting already
+    reached_nobody: bool = False  # to the operators: nothing was accepted (ADR 0194)
 
 
 @dataclass(frozen=True, slots=True)

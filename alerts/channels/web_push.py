@@ -22,7 +22,7 @@ from alerts.channels.bounded_http import Answer, post
 from alerts.channels.retry_after import retry_after_s
 from alerts.conf import PAYLOAD_BYTES, PUSH_TTL_S, REMINDER_TTL_S
 from alerts.lanes import host_of
-from alerts.models import Audience, PushSubscription, Receipt
+from alerts.models import PushSubscription, Receipt
 
 NAME = "push"
 logger = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ def payload_of(letter: Letter, token: str) -> bytes:
     }
     if letter.reminder:
         content |= {"body": wording.reminder_line(), "place": wording.TODAY}
-    elif place := wording.PLACES.get(Audience(letter.audience)):
+    elif place := wording.place_of(letter):
         content["place"] = place
     raw = json.dumps(content, separators=(",", ":")).encode()
     assert len(raw) <= PAYLOAD_BYTES
@@ -52,7 +52,8 @@ def send(letter: Letter) -> Outcome:
     """Send to every living device that has not taken it yet; one that takes it is enough."""
     devices = PushSubscription.objects.filter(user_id=letter.user_id or 0, gone_at__isnull=True)
     likely_first = devices.order_by(F("last_displayed_at").desc(nulls_last=True), "created_at")
-    outcomes = send_to_all(list(likely_first), letter)
+    reachable = [device for device in likely_first if not device.is_blocked]
+    outcomes = send_to_all(reachable, letter)
     for kind in (Sent, TryLater, Gone):
         found = [outcome for outcome in outcomes if isinstance(outcome, kind)]
         if found:

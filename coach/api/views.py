@@ -1,4 +1,4 @@
-"""GET /teams/{id}/board."""
+"""GET /teams/{id}/board, and which of the caller's boards have something open."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rest_framework.views import APIView
 
 from accounts.http import caller, etag_json, page
 from accounts.services import log_access
-from coach.queries import SORTS, board
+from coach.queries import SORTS, board, waiting
 from coach.status import ORDER
 from kernel.calendar import day_in_zone
 from kernel.errors import DomainError
@@ -81,3 +81,31 @@ class BoardView(APIView):
         log_access(viewer=caller(request), subject_ids=looked_at, what="board", at=now)
         shown = [row for row in rows if wanted in (None, row["status"])]
         return etag_json(request, page(sorted(shown, key=SORTS[sort]), None))
+
+
+class BoardsMarkSerializer(serializers.Serializer[Any]):
+    """One of the caller's boards."""
+
+    team = serializers.IntegerField()
+    waits = serializers.BooleanField(help_text="Its board shows somebody with an open alert.")
+
+
+class BoardsView(APIView):
+    """All boards of the caller's."""
+
+    @extend_schema(
+        operation_id="boards_list",
+        responses=inline_serializer("Boards", {"results": BoardsMarkSerializer(many=True)}),
+    )
+    def get(self, request: Request) -> Response:
+        """Say on which boards somebody waits to be looked at; a mark is a look, and is logged."""
+        teams = waiting(viewer=caller(request))
+        behind = sorted({athlete for team in teams for athlete in team.athletes})
+        log_access(
+            viewer=caller(request),
+            subject_ids=behind,
+            what="mark on the team list",
+            at=timezone.now(),
+        )
+        marks = [{"team": team.team_id, "waits": bool(team.athletes)} for team in teams]
+        return etag_json(request, {"results": marks})

@@ -57,8 +57,9 @@ function wordsOf(event) {
   }
 }
 
-// The only places beside the alerts that a payload may name.
-const PLACES = ["/team", "/today"];
+// The only places beside the alerts that a payload may name: a team and an athlete by their ids.
+const PLACES = /^\/(today|team(\/[0-9]{1,19}){0,2})$/;
+const isPlace = (place) => typeof place === "string" && PLACES.test(place);
 
 self.addEventListener("push", (event) => {
   const words = wordsOf(event);
@@ -71,7 +72,7 @@ self.addEventListener("push", (event) => {
       renotify: !(await stands(tag, words.token)),
       icon: "/static/pwa/icons/icon-192.png",
       badge: "/static/pwa/icons/badge-96.png",
-      data: { token: words.token || null, alerts, place: PLACES.includes(words.place) ? words.place : null },
+      data: { token: words.token || null, alerts, place: isPlace(words.place) ? words.place : null },
     });
     await Promise.all([receipt(words.token, "displayed").then(() => nudge("shown")), nudge("sync")]);
   })());
@@ -96,7 +97,7 @@ self.addEventListener("notificationclick", (event) => {
 
 /** Where a tap leads: the alert itself, the inbox, or the one other place a payload may name. */
 function placeOf(alerts, place) {
-  if (PLACES.includes(place)) return place;
+  if (isPlace(place)) return place;
   return alerts.length === 1 && /^[0-9a-f-]{36}$/.test(alerts[0]) ? `/alerts/${alerts[0]}` : "/alerts";
 }
 

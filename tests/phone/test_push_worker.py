@@ -164,6 +164,9 @@ def test_a_receipt_is_told_again_to_a_server_that_is_away(
     [
         ({"alerts": ["a", "b"], "token": "t"}, "/alerts"),
         ({"alerts": [], "token": "t", "place": "/team"}, "/team"),
+        ({"alerts": [], "token": "t", "place": "/team/7/12"}, "/team/7/12"),
+        ({"alerts": [], "token": "t", "place": "/team/7/../12"}, "/alerts"),
+        ({"alerts": [], "token": "t", "place": "/team/ada"}, "/alerts"),
         ({"alerts": [], "token": "t", "place": "https://evil.example/"}, "/alerts"),
         ({"alerts": ["../../evil"], "token": "t"}, "/alerts"),
         ("not JSON", "/alerts"),

@@ -69,6 +69,7 @@ ROWS: dict[str, Row] = {
     "accept": thing("invitations/{code}/accept", scopes=["pain"]),
     "membership": thing("memberships/{membership}", scopes=list(ALL_SCOPES)),
     "board": thing("teams/{team}/board"),
+    "boards": own("boards"),
     "triage-knowledge": public("triage/knowledge"),
     "triage-assessments": own("triage/assessments", answers={"saddle_numb": True}),
     "triage-assessment": thing("triage/assessments/{assessment}"),

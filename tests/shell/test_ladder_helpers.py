@@ -67,6 +67,7 @@ def test_after_half_an_hour_coach_and_contact_hear_one_sentence(
     (message,) = [message for message in service.messages if message.device == "cora"]
     assert set(message.payload) == {"alerts", "token", "title", "body", "place"}
     assert message.payload["alerts"] == []
+    assert message.payload["place"] == f"/team/{membership.team_id}/{membership.user_id}"
     assert "Ada" not in message.decrypted.decode()
     assert not any(alert["id"] in message.decrypted.decode() for alert in raised)
 

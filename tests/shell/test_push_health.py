@@ -185,3 +185,32 @@ def test_an_attempt_made_again_spares_the_devices_that_took_it(
 
 def test_nobody_sees_anothers_health(phone: Device, eve: User) -> None:
     assert health(api_as(eve))["devices"] == 0
+
+
+@pytest.mark.parametrize("permission", ["denied", "default"])
+def test_a_device_that_may_not_show_anything_counts_as_none(
+    service: PushService, ada_api: Api, permission: str
+) -> None:
+    body = service.device().subscription | {"client": {"permission": permission}}
+    told = ada_api.send("PUT", "/push/subscriptions", body).json()
+
+    found = health(ada_api)
+    assert (found["is_stale"], found["switched_to_email"]) == (True, True)
+    assert (found["permission"], told["health"]) == (permission, "blocked")
+
+    ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
+    relay.deliver_due()
+    assert service.messages == []
+    assert len(mail.outbox) == 1  # at once
+
+
+def test_beside_one_that_may_show_it_holds_nothing_up(
+    service: PushService, phone: Device, ada_api: Api
+) -> None:
+    blocked = service.device("other").subscription | {"client": {"permission": "denied"}}
+    ada_api.send("PUT", "/push/subscriptions", blocked)
+
+    assert health(ada_api)["switched_to_email"] is False
+    ada_api.sync(entry("symptom", finding="saddle_numb", value=True))
+    relay.deliver_due()
+    assert (len(service.messages), mail.outbox) == (1, [])

@@ -196,3 +196,32 @@ def test_what_goes_at_once_speaks_for_what_could_wait(ada: User, busy: list[date
     raise_alerts([strong], now=LATE)
     rise = rise_at(ada, LATE)  # still the only push
     assert not rise.heeds_quiet
+
+
+def raise_late_flag(api: Api) -> None:
+    """Log a danger sign of two days ago, whose question is asked at once, and answer the alert."""
+    two_days_ago = NIGHT.date() - timedelta(days=2)
+    api.sync(entry("symptom", finding="saddle_numb", value=True, day=two_days_ago))
+    for alert in api.get("/alerts", state="open").json()["results"]:
+        api.post(f"/alerts/{alert['id']}/acknowledge", {"outcome": "read"})
+    relay.deliver_due()
+
+
+def test_the_question_stands_at_night_and_rings_in_the_morning(ada: User, api: Api) -> None:
+    raise_late_flag(api)
+
+    assert [one["kind"] for one in api.sync()["alerts"]] == ["were_you_seen"]
+    (push,) = Delivery.objects.filter(step=1, urgent=False)
+    assert (push.state, push.due_at, push.heeds_quiet) == ("due", MORNING, True)
+
+
+def test_a_question_that_stands_rings_again_after_the_quiet_hours(ada: User, api: Api) -> None:
+    api.send("PATCH", "/reminders", {"quiet_hours": {"start": 7, "end": 15}})  # works at night
+    raise_late_flag(api)
+    Delivery.objects.filter(step=1, urgent=False).update(state="done", accepted_at=NIGHT)
+
+    with time_machine.travel(NIGHT + timedelta(hours=9, minutes=31), tick=False):  # 9:01
+        relay.deliver_due()
+        (again,) = Delivery.objects.filter(step=1, urgent=False, state="due")
+    assert again.due_at == MORNING.replace(hour=15)
+    assert again.heeds_quiet

@@ -97,3 +97,60 @@ def test_no_step_is_dropped_that_a_flag_not_yet_committed_counts_on(
     assert new_alert(held).state == State.OPEN
     waiting = Delivery.objects.filter(athlete_id=ada.pk, state="due", urgent=True)
     assert set(waiting.values_list("step", flat=True)) >= {2, 3, 4, 5}
+
+
+def answer(athlete: User, key: Any) -> None:
+    answering.acknowledge(
+        by=athlete, alert_id=key, outcome=Outcome.SEEKING_CARE, note="", now=datetime.now(UTC)
+    )
+
+
+def test_an_alert_opened_again_keeps_its_ladder_while_another_is_answered(
+    ada: User, service: PushService
+) -> None:
+    log(ada, "chest_pain")
+    opened = Alert.objects.get(rule="RF-CES-1")
+    rest = list(Alert.objects.exclude(pk=opened.pk))
+    answer(ada, opened.pk)
+
+    with transaction.atomic():
+        log(ada, "bladder_retention")
+        answering_now = beside(lambda: [answer(ada, one.pk) for one in rest])
+        answering_now.join(2)
+    answering_now.join(20)
+
+    opened.refresh_from_db()
+    assert opened.state == State.OPEN
+    waiting = Delivery.objects.filter(athlete_id=ada.pk, state="due", urgent=True)
+    assert set(waiting.values_list("step", flat=True)) >= {1, 2, 3, 4, 5}
+
+
+def test_what_is_told_while_the_answer_is_on_its_way_opens_it_again(
+    ada: User, service: PushService
+) -> None:
+    (alert,) = Alert.objects.filter(rule="RF-CES-1")
+
+    with transaction.atomic():
+        answer(ada, alert.pk)
+        telling = beside(lambda: log(ada, "bladder_retention"))
+        telling.join(2)
+    telling.join(20)
+
+    alert.refresh_from_db()
+    assert (alert.state, alert.opening) == (State.OPEN, 2)
+    assert [one["outcome"] for one in alert.earlier] == ["seeking_care"]
+
+
+def test_two_devices_that_tell_the_same_at_once_open_it_once(
+    ada: User, service: PushService
+) -> None:
+    (alert,) = Alert.objects.filter(rule="RF-CES-1")
+    answer(ada, alert.pk)
+
+    both = [beside(lambda: log(ada, "bladder_retention")) for _ in range(2)]
+    for one in both:
+        one.join(20)
+
+    alert.refresh_from_db()
+    first_steps = Delivery.objects.filter(step=1, channel="push", state="due")
+    assert (alert.state, first_steps.count()) == (State.OPEN, 1)

@@ -2,6 +2,7 @@
 import { app, update } from "./state.js";
 import { metaGet, metaSet } from "./store.js";
 import { keepCall } from "./outbox.js";
+import { instant } from "./days.js";
 import { answerId } from "./ids.js";
 import { t } from "./i18n.js";
 
@@ -11,12 +12,26 @@ const LEVELS = ["self_care", "within_days", "same_day", "emergency_now"];
 /** @param {string|null} a @param {string} b */
 export const atLeast = (a, b) => LEVELS.indexOf(a ?? "") >= LEVELS.indexOf(b);
 
+/**
+ * What this phone answered, by alert: {outcome, raised_at}, the opening that was answered.
+ * Earlier releases kept the outcome alone: it belongs to the opening that is shown.
+ */
+async function answersGiven() {
+  const kept = (await metaGet("answered")) || {};
+  const shown = new Map(((await metaGet("alerts")) || []).map((one) => [one.id, one.raised_at]));
+  return Object.fromEntries(Object.entries(kept).map(([id, one]) =>
+    [id, typeof one === "string" ? { outcome: one, raised_at: shown.get(id) ?? null } : one]));
+}
+
 /** @param {any[]} alerts as the server told them */
 export async function rememberAlerts(alerts) {
-  const answered = (await metaGet("answered")) || {};
-  const merged = alerts.map((alert) =>
-    alert.state === "open" && answered[alert.id]
-      ? { ...alert, state: "acknowledged", outcome: answered[alert.id] } : alert);
+  const answered = await answersGiven();
+  const merged = alerts.map((alert) => {
+    const given = answered[alert.id];
+    const isAnswered = alert.state === "open" && given?.raised_at === alert.raised_at; // else it opened again
+    return isAnswered ? { ...alert, state: "acknowledged", outcome: given.outcome } : alert;
+  });
+  await metaSet("answered", answered);
   await metaSet("alerts", merged);
   update({ alerts: merged });
 }
@@ -27,11 +42,15 @@ export async function recallAlerts() {
 
 export const openAlerts = () => app.alerts.filter((alert) => alert.state === "open");
 
+async function keepAnswer({ id, raised_at }, outcome) {
+  await metaSet("answered", { ...(await answersGiven()), [id]: { outcome, raised_at } });
+}
+
 /** Answer one alert; kept on the phone and sent when it can. @param {any} alert @param {string} outcome */
 export async function acknowledge(alert, outcome) {
-  const answered = (await metaGet("answered")) || {};
-  await metaSet("answered", { ...answered, [alert.id]: outcome });
-  await keepCall(`acknowledge:${alert.id}`, `/alerts/${alert.id}/acknowledge`, { outcome });
+  const { id, raised_at } = alert;
+  await keepAnswer(alert, outcome);
+  await keepCall(`acknowledge:${id}:${raised_at}`, `/alerts/${id}/acknowledge`, { outcome, raised_at });
   await rememberAlerts(app.alerts);
 }
 
@@ -43,8 +62,7 @@ export const isQuestion = (alert) => alert.kind === "were_you_seen";
 
 /** Answer "Were you seen?"; kept on the phone and sent when it can. @param {any} alert @param {string} outcome */
 export async function answerSeen(alert, outcome) {
-  const answered = (await metaGet("answered")) || {};
-  await metaSet("answered", { ...answered, [alert.id]: outcome });
+  await keepAnswer(alert, outcome);
   const id = answerId(alert.id, OUTCOMES_SEEN.indexOf(outcome));
   await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { id, episode: alert.episode, outcome });
   await rememberAlerts(app.alerts);
@@ -56,7 +74,8 @@ export async function answerSeen(alert, outcome) {
  */
 export async function answerOnScreen(rules, day, outcome) {
   const early = (await metaGet("early_answers")) || [];
-  await metaSet("early_answers", [...early, ...rules.map((rule) => ({ rule, day, outcome }))].slice(-50));
+  const at = instant();
+  await metaSet("early_answers", [...early, ...rules.map((rule) => ({ rule, day, outcome, at }))].slice(-50));
   await answerKnownAlerts();
 }
 
@@ -66,6 +85,8 @@ export async function answerKnownAlerts() {
   const left = [];
   for (const answer of early) {
     const alert = openAlerts().find((one) => one.rule === answer.rule && one.day === answer.day);
+    const isOld = alert?.earlier?.some((one) => one.acknowledged_at > answer.at); // meant for an earlier opening
+    if (isOld) continue;
     if (alert) await acknowledge(alert, answer.outcome);
     else left.push(answer);
   }

@@ -14,7 +14,7 @@ const STATES = () => ({
 
 const HEALTHS = () => ({
   untested: t("Not tried yet"), accepted: t("Sent, not yet seen on the screen"), proven: t("Works: shown on the screen"),
-  silent: t("The last messages were not shown"), failing: t("Cannot be reached at the moment"), gone: t("Ended; open ThighCare there to renew it"),
+  silent: t("The last messages were not shown"), failing: t("Cannot be reached at the moment"), blocked: t("Notifications are blocked there"), gone: t("Ended; open ThighCare there to renew it"),
 });
 
 /** What was proven, and what takes over where nothing is. @param {{health: any}} props */

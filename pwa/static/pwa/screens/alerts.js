@@ -48,6 +48,17 @@ export function Alerts() {
     <${EmergencyBox} /><//>`;
 }
 
+/** Said where an alert that was answered is open again. @param {{alert: any}} props */
+function OpenAgain({ alert }) {
+  const before = alert.earlier?.at(-1);
+  if (!before) return null;
+  return html`<p class="notice act" role="status">${t("You answered this before: {answer}. You told something since then, so please look at it again.", { answer: OUTCOMES()[before.outcome] || t("done") })}</p>`;
+}
+
+/** Neither way could deliver it: say so, and what to do. @param {{alert: any}} props */
+const NotReached = ({ alert }) => alert.unreached && html`<p class="notice act" role="status">
+  ${t("We could not reach you by push or e-mail about this. Please follow the advice below now; do not wait for a message from us.")} <${Link} to="/me">${t("Then turn on notifications and check your e-mail address under Me.")}<//></p>`;
+
 /** What can be answered, by level; a word for the person to know asks nobody for care. */
 const ORDER = {
   emergency_now: ["calling_emergency", "seeking_care", "already_seen", "not_a_concern", "read"],
@@ -81,6 +92,8 @@ export function Alert({ id }) {
   const check = open && alert.recheck && html`<${CheckAgain} asked=${alert.recheck} plain=${serious} />`; // after what cannot wait
   const stands = open || alert.outcome === "not_yet"; // the message is in force
   return html`<${Screen} title=${alert.title} sub=${shortDay(alert.day)} back="/alerts">
+    ${open && html`<${NotReached} alert=${alert} />`}
+    ${open && html`<${OpenAgain} alert=${alert} />`}
     ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
     ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
     <section class=${`card stack ${serious ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>

@@ -1,12 +1,12 @@
 /** The coach's board: needs you, no news, fine; only what each athlete allows. */
-import { html, useEffect, useState } from "../html.js";
+import { html, useEffect, useRef, useState } from "../html.js";
 import { Problem, get, post } from "../api.js";
 import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
-import { Chips } from "../parts/inputs.js";
 import { Sparkline } from "../parts/chart.js";
 import { Status } from "../parts/icons.js";
 import { Invite } from "../parts/invite.js";
 import { Webhooks } from "../parts/webhooks.js";
+import { TeamSwitch, useTeam } from "../parts/team_switch.js";
 import { TheirReadings } from "./their_readings.js";
 import { Link } from "../router.js";
 import { loadTeams } from "../teams.js";
@@ -42,22 +42,24 @@ const noLine = (row) => (row.sparkline ? t("no pain logged") : "last_logged" in 
 const asked = (row) => (row.status === "red" ? t("Please check on {name}. They should not train today.", { name: nameOf(row) })
   : t("Please ask {name} how it is.", { name: nameOf(row) }));
 
-function Row({ row, readings }) {
+function Row({ row, readings, named }) {
+  const self = useRef(null);
+  useEffect(() => { if (named) self.current?.scrollIntoView({ block: "center" }); }, [named]);
   const pain = row.pain?.mean_7d;
   const drawn = row.sparkline?.slice(-SHOWN).some((value) => value !== null);
   const shared = [AVAILABILITY()[row.availability], row.trend && t("pain: {trend}", { trend: TRENDS()[row.trend] || row.trend })].filter(Boolean).join(" · ");
-  return html`<tr class=${drawn ? "" : "lineless"}><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span>${readings && html`<${Link} to=${`${readings}-${row.athlete.id}`} class="button plain" aria-label=${t("Readings of {name}", { name: nameOf(row) })}>${t("Readings")}<//>`}</th>
+  return html`<tr ref=${self} class=${[named && "named", !drawn && "lineless"].filter(Boolean).join(" ")} aria-current=${named ? "true" : null}><th scope="row"><span class="name">${nameOf(row)}</span><span class="quiet">${lastLog(row)}</span>${readings && html`<${Link} to=${`${readings}-${row.athlete.id}`} class="button plain" aria-label=${t("Readings of {name}", { name: nameOf(row) })}>${t("Readings")}<//>`}</th>
     <td class="cell-status"><${Status} ...${STATUS()[row.status]} /></td>
     <td class="cell-spark">${drawn ? html`<${Sparkline} values=${row.sparkline} label=${t("Pain, last four weeks")} />` : html`<span class="quiet small">${noLine(row)}</span>`}</td>
     <td class="cell-pain">${pain === null || pain === undefined ? "" : html`<strong>${Math.round(pain * 10) / 10}</strong><span class="quiet small"> ${t("of 10")}</span>`}<span class="visually-hidden">${t("mean pain of 7 days")}</span></td>
     <td class="cell-more quiet">${shared}${row.open_alerts > 0 ? html`<br /><strong class=${`tone-${STATUS()[row.status].tone}`}>${asked(row)}</strong>` : ""}</td></tr>`;
 }
 
-function Group({ title, rows, readings }) {
+function Group({ title, rows, readings, named }) {
   if (!rows.length) return null;
   return html`<section class="card board"><table><caption>${title} <span class="quiet">${rows.length}</span></caption>
     <thead><tr><th scope="col">${t("Athlete")}</th><th scope="col">${t("Status")}</th><th scope="col">${t("Pain, 4 weeks")}</th><th scope="col">${t("Week")}</th><th scope="col">${t("Shared")}</th></tr></thead>
-    <tbody>${rows.map((row) => html`<${Row} key=${row.athlete.id} row=${row} readings=${readings} />`)}</tbody></table></section>`;
+    <tbody>${rows.map((row) => html`<${Row} key=${row.athlete.id} row=${row} readings=${readings} named=${row.athlete.id === named} />`)}</tbody></table></section>`;
 }
 
 function NewTeam() {
@@ -102,10 +104,9 @@ export function Team({ rest }) {
 
 function Board() {
   const { board } = useApp();
-  const [chosen, setChosen] = useState(null);
   const [search, setSearch] = useState("");
   useEffect(() => { if (!app.board) void loadTeams(); }, []);
-  const teamId = chosen ?? (board?.length ? teamIdOf(board[0]) : null);
+  const { team: teamId, athlete, waiting } = useTeam(board);
   const { rows, problem, load } = useBoard(teamId);
   if (!board) return html`<${Screen} title=${t("Team")} wide><${Loading} /><//>`;
   if (!board.length) return html`<${Screen} title=${t("Team")}><${Empty} icon="team" title=${t("No team yet")}><p>${t("Coaches and physios see their athletes here, as far as each athlete allows.")}</p><//><${NewTeam} /><//>`;
@@ -113,12 +114,12 @@ function Board() {
   const readings = mine?.role === "physio" ? `/team/${teamId}` : null; // forms are a physio's to read
   const found = (rows || []).filter((row) => nameOf(row).toLowerCase().includes(search.trim().toLowerCase()));
   return html`<${Screen} title=${teamNameOf(board.find((one) => teamIdOf(one) === teamId) || board[0]) || t("Team")} sub=${rows ? t("{n} athletes", { n: rows.length }) : ""} wide>
-    ${board.length > 1 && html`<${Chips} label=${t("Team")} value=${teamId} onChange=${(id) => id && setChosen(id)} options=${board.map((one) => [teamIdOf(one), teamNameOf(one)])} />`}
+    <${TeamSwitch} team=${teamId} waiting=${waiting} />
     ${problem && html`<${Failed} problem=${problem} retry=${load} />`}
     ${!rows && !problem && html`<${Loading} />`}
     ${rows && rows.length > 5 && html`<div class="field"><label class="visually-hidden" for="search">${t("Search by name")}</label><input id="search" type="search" placeholder=${t("Search by name")} value=${search} onInput=${(event) => setSearch(event.target.value)} /></div>`}
     ${rows && !rows.length && html`<${Empty} icon="team" title=${t("Nobody here yet")}><p>${t("Invite your athletes. Each decides what you may see.")}</p><//>`}
-    ${rows && GROUPS().map(([title, statuses]) => html`<${Group} key=${title} title=${title} rows=${found.filter((row) => statuses.includes(row.status))} readings=${readings} />`)}
+    ${rows && GROUPS().map(([title, statuses]) => html`<${Group} key=${title} title=${title} rows=${found.filter((row) => statuses.includes(row.status))} readings=${readings} named=${athlete} />`)}
     ${rows && search && !found.length && html`<p class="quiet" role="status">${t("Nobody of that name.")}</p>`}
     <${Invite} teamId=${teamId} />
     ${mine?.role === "owner" && html`<${Webhooks} key=${teamId} teamId=${teamId} />`}<//>`;
