@@ -94,7 +94,9 @@ class Words:
     def _rest(self, because: Iterable[str], said: set[str]) -> list[str]:
         """Return sentences of what nothing has said yet: unsure, yes, then other answers."""
         answers, telling = self.explainer.answers, self.knowledge.compiled["levels"]["telling"]
-        left = [name for name in because if name not in said]
+        computed = [name for name in said if name in self.knowledge.trees]
+        told = said.union(*(self.explainer.because(["yes", name]) for name in computed))
+        left = [name for name in because if name not in told]
         groups = {
             "not_sure": [name for name in left if answers[name] == "unsure"],
             "also_yes" if said else "yes": [name for name in left if answers[name] is True],
@@ -114,7 +116,9 @@ class Words:
         if value is True or value == "unsure":
             return label
         if isinstance(value, str):
-            words = dict(zip(raw["choices"], raw.get("choice_labels", raw["choices"]), strict=True))
+            words = dict(
+                zip(raw["choices"], raw.get("choice_labels") or raw["choices"], strict=True)
+            )
             return f"{label}: {words[value]}"
         return f"{label}: {value:g}"
 
