@@ -123,7 +123,7 @@ def test_an_open_flag_gives_the_action_of_the_level_that_it_stands_at(
          "spreading or getting worse.", "1 days"),
         ({"weak_both_legs": True}, "RF-CES-3", "Both my legs are weak.", "hours"),
         ({"saddle_numb": True, "ces_long_standing_assessed": True}, "RF-CES-5",
-         "My problem with feeling between the legs is over 3 months old", "pain is new"),
+         "A change in my feeling between the legs is over 3 months old", "pain is new"),
         ({"overdrink_symptoms": True}, "RF-HYP-1", "After drinking a lot", "I drank"),
         ({"bleeding_disorder": True, "abdo_flank_pain_severe": True}, "RF-BLD-3",
          "I have a bleeding disorder, and I have severe side pain.", "blood thinner"),
@@ -149,6 +149,17 @@ def test_texts_that_were_false_or_had_lost_their_point(
 
     assert says in flags[rule].tell_clinician
     assert never not in flags[rule].tell_clinician
+
+
+def test_what_an_option_says_of_a_computed_finding_is_not_told_again() -> None:
+    answers = {"mech_fall": True, "weight_bearing": "limp", "osteoporosis": True}
+
+    flags = {flag.rule: flag for flag in judge(current(), answers).red_flags}
+
+    assert flags["RF-FX-3"].tell_clinician == (
+        "I fell, with a limp. I also answered yes to: osteoporosis (thin bones), or a bone broken "
+        "by a minor fall."
+    )
 
 
 def test_no_text_for_people_names_a_rule_by_its_id() -> None:

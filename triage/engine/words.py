@@ -94,7 +94,9 @@ class Words:
     def _rest(self, because: Iterable[str], said: set[str]) -> list[str]:
         """Return sentences of what nothing has said yet: unsure, yes, then other answers."""
         answers, telling = self.explainer.answers, self.knowledge.compiled["levels"]["telling"]
-        left = [name for name in because if name not in said]
+        computed = [name for name in said if name in self.knowledge.trees]
+        told = said.union(*(self.explainer.because(["yes", name]) for name in computed))
+        left = [name for name in because if name not in told]
         groups = {
             "not_sure": [name for name in left if answers[name] == "unsure"],
             "also_yes" if said else "yes": [name for name in left if answers[name] is True],

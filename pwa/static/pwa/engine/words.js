@@ -128,7 +128,9 @@ export class Words {
   /** Sentences of the answers that nothing has said yet: unsure, yes, then the others. */
   rest(shown, said) {
     const { telling } = this.known.knowledge.levels;
-    const left = shown.filter((id) => !said.has(id)).map((id) => [id, this.given.get(id)]);
+    const told = new Set(said);
+    for (const id of said) if (this.known.trees.has(id)) because(this.reading, ["yes", id], told);
+    const left = shown.filter((id) => !told.has(id)).map((id) => [id, this.given.get(id)]);
     return [
       [telling.not_sure, left.filter(([, value]) => value === "unsure")],
       [said.size ? telling.also_yes : telling.yes, left.filter(([, value]) => value === true)],
