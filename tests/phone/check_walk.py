@@ -91,7 +91,8 @@ def _mark(page: Any, person: Person) -> None:
     for name in person.yes & set(ids):
         page.locator(f".ticklist [data-tick={name}]").click()
     places = page.evaluate(
-        "[...document.querySelectorAll('.legs [data-place]')].map((e) => e.dataset.place)"
+        """[...document.querySelectorAll('.legs [data-place]:not(.plain)')].map(
+          (e) => e.dataset.place)"""
     )
     side = person.choices.get("side", "left")
     for name in person.yes & set(places):
