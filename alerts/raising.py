@@ -90,12 +90,13 @@ def _key(alert: Alert) -> Key:
     return alert.athlete_id, alert.rule, alert.day
 
 
-def _held(wanted: dict[Key, Alert]) -> dict[Key, Alert]:
+def _held(wanted: Mapping[Key, Alert]) -> dict[Key, Alert]:
+    """Return those of the wanted that are there; the question's own net catches others beside."""
     athletes, rules, days = zip(*wanted, strict=True)
     rows = Alert.objects.filter(
         athlete_id__in=set(athletes), rule__in=set(rules), day__in=set(days)
     )
-    return {_key(row): row for row in rows}
+    return {key: row for row in rows if (key := _key(row)) in wanted}
 
 
 def _write(new: Iterable[Alert]) -> list[Alert]:
