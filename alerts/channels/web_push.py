@@ -67,10 +67,11 @@ def _is_alarming(outcome: Outcome) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """A sending that is counted and signed: `signed` are its headers of RFC 8292."""
+    """A sending that is counted, written and signed: `signed` are its headers of RFC 8292."""
 
     receipt: Receipt
     signed: dict[str, str]
+    payload: bytes
 
 
 def send_to_all(devices: Sequence[PushSubscription], letter: Letter) -> list[Outcome]:
@@ -119,13 +120,13 @@ def _begin(device: PushSubscription, letter: Letter) -> _Begun | Outcome:
         receipt = receipts.begin_sending(device=device, delivery_id=letter.delivery_id)
     except receipts.SentBefore as before:  # an earlier attempt got this far and no further
         return Sent("accepted-before") if before.has_arrived else Gone("unheard-before")
-    return _Begun(receipt, signed)
+    return _Begun(receipt, signed, payload_of(letter, receipt.token))
 
 
 def _ask(device: PushSubscription, letter: Letter, begun: _Begun) -> Answer | Refused | Outcome:
     """Send to one device; touches no row."""
     try:
-        return _post(device, letter, begun.receipt.token, begun.signed)
+        return _post(device, letter, begun)
     except Refused as error:
         return error
     except (WebPushException, ValueError):  # keys that no browser made: nobody can read there
@@ -147,17 +148,17 @@ def _host(device: PushSubscription) -> str:
     return urlsplit(device.endpoint).netloc
 
 
-def _post(device: PushSubscription, letter: Letter, token: str, signed: dict[str, str]) -> Answer:
+def _post(device: PushSubscription, letter: Letter, begun: _Begun) -> Answer:
     keys = {"p256dh": device.p256dh, "auth": device.auth}
     pusher = WebPusher({"endpoint": device.endpoint, "keys": keys})
-    body = pusher.encode(payload_of(letter, token), content_encoding="aes128gcm")["body"]
+    body = pusher.encode(begun.payload, content_encoding="aes128gcm")["body"]
     headers = {
         "Content-Type": "application/octet-stream",
         "Content-Encoding": "aes128gcm",
         "TTL": str(REMINDER_TTL_S if letter.reminder else PUSH_TTL_S),
         "Urgency": "high" if letter.urgent else "normal",
-        "Topic": _topic(letter, token),
-        **signed,
+        "Topic": _topic(letter, begun.receipt.token),
+        **begun.signed,
     }
     return post(device.endpoint, headers=headers, body=body)
 

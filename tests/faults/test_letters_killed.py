@@ -82,7 +82,7 @@ def test_killed_twice_the_letter_is_listed_and_the_next_rung_comes(
     wait_until("the end of trying", lambda: rows.ask(home, LETTERS)[0][1] == "dead")
     assert rows.ask(home, LETTERS)[0] == (3, "dead", "unheard-before", 2)
     assert len(mail.letters) == 2
-    assert "unheard-before" in home.log.read_text()
+    wait_until("a word of it", lambda: "unheard-before" in home.log.read_text())
 
     rows.let_pass(home, timedelta(minutes=31))
     wait_until("the next rung", lambda: rows.ask(home, LETTERS)[1][1] == "done")

@@ -38,10 +38,10 @@ export function Picture({ metric, all, count, start, marks, only }) {
   const n = logged(shown.values);
   const few = metric.change === undefined && !only ? collecting(all) : null;
   const sentence = few !== null ? t("Collecting your baseline: {n} of the last {days} days logged.", { n: few, days: BASELINE.days })
-    : pain && !only ? marks.sentence || weekSentence(all) : metric.of;
+    : pain && !only ? marks.sentence || weekSentence(all) : metric.of || metric.title;
   const [lead, rest] = leadOf(sentence);
   return html`<section class="card stack" aria-label=${metric.title}><div class="stack tight"><p class="sentence">${lead}</p>
-        ${rest && html`<p class="reading">${rest}</p>`}${sentence !== metric.of && html`<p class="quiet small">${metric.of}</p>`}</div>
+        ${rest && html`<p class="reading">${rest}</p>`}${metric.of && sentence !== metric.of && html`<p class="quiet small">${metric.of}</p>`}</div>
       <${DayChart} start=${start} ...${shown} top=${metric.top} pain=${pain} unit=${metric.unit} title=${metric.title} spells=${spells} episodes=${marks.episodes} band=${band} />
       <${Legend} episodes=${marks.episodes} spells=${spells} band=${band} pain=${pain} />
       <${Spells} spells=${spells} />
