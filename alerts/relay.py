@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
@@ -147,11 +147,24 @@ def _was_displayed(delivery: Delivery) -> bool:
 
 
 def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
+    """Write what became of a sending. Of one that was not taken, what follows is written as one.
+
+    A relay killed in between would leave a person without a device to wait ten minutes for a letter
+    that is to go at once.
+    """
     if isinstance(outcome, Sent):
         _finish(delivery, DeliveryState.DONE, outcome.answer, accepted_at=timezone.now())
         consent.note_told(delivery, now=timezone.now())
         done.sent += 1
-    elif isinstance(outcome, TryLater) and delivery.attempts < conf.most_tries(delivery.channel):
+        _letter_if_out_of_reach(delivery, outcome)
+    else:
+        with transaction.atomic():
+            _write_down_not_taken(delivery, outcome, done)
+            _letter_if_out_of_reach(delivery, outcome)
+
+
+def _write_down_not_taken(delivery: Delivery, outcome: TryLater | Gone, done: Pass) -> None:
+    if isinstance(outcome, TryLater) and delivery.attempts < conf.most_tries(delivery.channel):
         _mine(delivery).update(
             due_at=timezone.now() + _pause(delivery.attempts, outcome.after_s),
             lease=None, leased_until=None, last_answer=outcome.answer,
@@ -164,6 +177,9 @@ def _write_down(delivery: Delivery, outcome: Outcome, done: Pass) -> None:
         done.dead += 1
     if isinstance(outcome, Gone) and outcome.alarm:
         logger.error("delivery %s: %s", delivery.pk, outcome.answer)
+
+
+def _letter_if_out_of_reach(delivery: Delivery, outcome: Outcome) -> None:
     tried_enough = delivery.attempts >= conf.most_tries(delivery.channel)
     if _is_athletes_push(delivery) and (
         (isinstance(outcome, TryLater) and tried_enough)
