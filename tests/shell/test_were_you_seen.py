@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.core import mail
 from django.test import Client
 
@@ -148,8 +149,9 @@ def test_an_unanswered_question_rings_each_morning_for_a_week_and_then_stands(
 ) -> None:
     acknowledge(long_api, raise_flag(long_api), "read")
     Delivery.objects.exclude(channel="question").delete()
-    for day in range(1, 15):
-        with later(days=day, hours=10):
+    tomorrow = datetime.now(UTC).replace(hour=10) + timedelta(days=1)  # by day, whatever it is now
+    for day in range(14):
+        with time_machine.travel(tomorrow + timedelta(days=day), tick=True):
             relay.deliver_due()
     assert Alert.objects.filter(kind="were_you_seen", state="open").count() == 1
     rings = Delivery.objects.filter(channel="push").count()
