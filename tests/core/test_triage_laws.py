@@ -23,7 +23,7 @@ MODIFIERS = {
     "mech_sprint": "a clear injury",
     "mech_direction_change": "a clear injury",
     "mech_kick": "a clear injury",
-    "mech_overstretch": "a clear injury",
+    "mech_overstretch": "a clear injury; RF-RUP-3 becomes RF-RUP-12",
     "mech_slip_split": "a clear injury",
     "mech_direct_blow": "a clear injury",
     "mech_fall": "a clear injury",

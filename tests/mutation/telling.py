@@ -1,7 +1,8 @@
 """Find, for each tree of the knowledge, a few sets of answers that tell it from its mutants.
 
 A set is searched at random with a fixed seed, then cut down until each answer in it is needed.
-Yes/no answers that a set does not name are no; numbers and choices that it does not name are open.
+Yes/no answers that a set does not name are no; a no is named where a tree asks whether it was
+answered; numbers and choices that it does not name are open.
 """
 
 from __future__ import annotations
@@ -89,15 +90,29 @@ def _values(plain: Plain, tree: Tree) -> dict[str, list[Any]]:
     """Return what each finding that the tree reads may be drawn as, beside left out."""
     edges = numbers_at_edges(plain)
     values: dict[str, list[Any]] = {}
+    must_be_asked = set(_must_be_asked(plain, tree))
     for name in sorted(plain.reads(tree)):
         raw = plain.findings[name]
         if raw["type"] == "bool3":
-            values[name] = [True, True, True, "unsure"]
+            asked = name in must_be_asked
+            values[name] = [not asked] * 3 + ([True, "unsure"] if asked else ["unsure"])
         elif raw["type"] == "enum":
             values[name] = list(raw["choices"])
         else:
             values[name] = sorted(edges.get(name, {raw["low"], raw["high"]}))
     return values
+
+
+def _must_be_asked(plain: Plain, tree: Tree) -> Iterator[str]:
+    """Yield findings that the tree asks of whether they were answered: a no of theirs is told."""
+    if tree[0] == "missing":
+        yield tree[1]
+    for name in names_in(tree):
+        if name in plain.derived and plain.derived[name] != tree:
+            yield from _must_be_asked(plain, plain.derived[name])
+    for part in tree[1:]:
+        if isinstance(part, list) and part and isinstance(part[0], str):
+            yield from _must_be_asked(plain, part)
 
 
 def numbers_at_edges(plain: Plain) -> dict[str, set[Any]]:
@@ -123,7 +138,7 @@ def _draw(chance: random.Random, values: Mapping[str, list[Any]]) -> Answers:
     density = chance.choice(DENSITIES)
     answers = {}
     for name, options in values.items():
-        yes_no = True in options and "unsure" in options
+        yes_no = True in options and "unsure" in options and False not in options
         if chance.random() < (density if yes_no else 0.8):
             answers[name] = chance.choice(options)
     return answers

@@ -27,16 +27,19 @@ class Product:
 
     address: str
     environ: dict[str, str]
+    commands: subprocess.Popen[str]  # tests.phone.warm
     tokens: dict[str, str] = field(default_factory=dict)
 
     def manage(self, *arguments: str) -> str:
         """Run a command and return what it printed."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT, env=self.environ, capture_output=True, text=True, timeout=120, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout.strip()
+        asking, answers = self.commands.stdin, self.commands.stdout
+        assert asking is not None
+        assert answers is not None
+        asking.write(json.dumps(arguments) + "\n")
+        asking.flush()
+        done = json.loads(answers.readline() or '{"ok": false, "out": "the commands ended"}')
+        assert done["ok"], done["out"]
+        return str(done["out"]).strip()
 
     def add_people(self, **names: str) -> None:
         """Make accounts with verified addresses; `ada="Ada"` is ada@example.test."""
@@ -78,9 +81,9 @@ def running(folder: Path, **more: str) -> Iterator[Product]:
     address = f"http://127.0.0.1:{port}"
     kept = {k: v for k, v in os.environ.items() if k not in {"DATABASE_URL", "REDIS_URL"}}
     environ = kept | {"VAR_DIR": str(folder), "PUBLIC_URL": address, "LOG_LEVEL": "WARNING"} | more
-    product = Product(address=address, environ=environ)
-    product.manage("migrate", "--verbosity", "0")
-    with (folder / "web.log").open("wb") as log:
+    with (folder / "web.log").open("wb") as log, _commands(environ) as commands:
+        product = Product(address=address, environ=environ, commands=commands)
+        product.manage("migrate", "--verbosity", "0")
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",
@@ -99,6 +102,17 @@ def running(folder: Path, **more: str) -> Iterator[Product]:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+@contextmanager
+def _commands(environ: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    environ = environ | {"DJANGO_SETTINGS_MODULE": "thighcare.settings"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tests.phone.warm"],
+        cwd=ROOT, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    with process:
+        yield process
 
 
 def _wait(address: str, process: subprocess.Popen[bytes]) -> None:

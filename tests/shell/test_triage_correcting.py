@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import time_machine
 
 from accounts.models import User
 from tests.cast import Api, api_as
 from tests.shell.test_triage_memory import assess
 from triage.queries import episodes, open_episode_fact
+
+
+@pytest.fixture(autouse=True)
+def _soon_after() -> Iterator[None]:
+    """Days after what `assess` tells of: what is settled much later is no return of it."""
+    with time_machine.travel(datetime(2026, 11, 26, 12, tzinfo=UTC)):
+        yield
 
 
 def ask(api: Api, method: str, episode: str, **body: Any) -> Any:
