@@ -1,4 +1,4 @@
-"""Management commands in one process that stays: a browser test gives many, and each start costs seconds.
+"""Management commands in one process that stays: tests give many, and each start costs seconds.
 
 Reads a line of JSON each, `[name, argument, ...]`, and answers `{"ok": ..., "out": ...}`.
 """
