@@ -79,13 +79,21 @@ export async function answerSeen(alert, outcome) {
 
 /**
  * Remember an answer given on the action screen, before the server has made its alert.
- * @param {string[]} rules @param {string} day @param {string} outcome
+ * @param {any[]} flags that stood on it @param {string} day @param {string} outcome
  */
-export async function answerOnScreen(rules, day, outcome) {
+export async function answerOnScreen(flags, day, outcome) {
   const early = (await metaGet("early_answers")) || [];
   const at = instant();
-  await metaSet("early_answers", [...early, ...rules.map((rule) => ({ rule, day, outcome, at }))].slice(-50));
+  await metaSet("early_answers", [...early, ...flags.map(({ id, urgency, because }) => ({ rule: id, day, outcome, at, urgency, because }))].slice(-50));
   await answerKnownAlerts();
+}
+
+/** Whether all that an alert says stood on the screen that was answered: another device may have told more since. */
+function saysNoMore(alert, { urgency, because }) {
+  if (!because) return true; // kept by an earlier release
+  const shown = new Map(because.map((fact) => [fact.finding, fact.value]));
+  const isShown = ({ finding, value }) => shown.has(finding) && !(value === true && shown.get(finding) === "unsure");
+  return atLeast(urgency, alert.urgency) && alert.because.every(isShown);
 }
 
 /** Give answers from the action screen to the alerts they were meant for. */
@@ -95,7 +103,7 @@ export async function answerKnownAlerts() {
   for (const answer of early) {
     const alert = openAlerts().find((one) => one.rule === answer.rule && one.day === answer.day);
     const isOld = alert?.earlier?.some((one) => one.acknowledged_at > answer.at); // meant for an earlier opening
-    if (isOld) continue;
+    if (isOld || (alert && !saysNoMore(alert, answer))) continue; // the alert asks for itself
     if (alert) await acknowledge(alert, answer.outcome, answer.at);
     else left.push(answer);
   }
