@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 from accounts.models import User
 from alerts import ladder
 from alerts.models import URGENT, Alert, Outcome, State
-from alerts.openings import answers_another, keep_late_answer
+from alerts.openings import answers_another, keep_late_answer, opening_at
 from kernel.errors import DomainError, NotFound
 
 LONGEST_NOTE = 2000
@@ -40,12 +40,14 @@ def acknowledge(
     note: str,
     now: datetime,
     raised_at: datetime | None = None,
+    told_at: datetime | None = None,
 ) -> Alert:
     """Write down that the athlete has seen their alert and what they do about it.
 
     The same answer again changes nothing; a later one replaces the outcome. When no alert is open
     any more, nothing further is sent. `raised_at` names the opening that is answered: an answer to
-    an earlier one is kept with that and leaves the alert as it is.
+    an earlier one is kept with that and leaves the alert as it is. Without it, `told_at` does: when
+    they said it, which is not after `now`; the answer counts from then.
 
     :raises NotFound: when the alert is not the caller's own.
     :raises BadOutcome: for an unknown outcome.
@@ -54,14 +56,17 @@ def acknowledge(
         raise BadOutcome("Choose one of: " + ", ".join(Outcome.values) + ".", pointer="/outcome")
     if len(note) > LONGEST_NOTE:
         raise BadOutcome(f"Write at most {LONGEST_NOTE} characters.", pointer="/note")
+    at = min(told_at or now, now)
     with transaction.atomic():
         alert = _own(by, alert_id)
+        if raised_at is None and told_at is not None:
+            raised_at = opening_at(alert, at)
         if raised_at is not None and answers_another(alert, raised_at):
-            keep_late_answer(alert, raised_at=raised_at, outcome=outcome, note=note, now=now)
+            keep_late_answer(alert, raised_at=raised_at, outcome=outcome, note=note, at=at)
         elif alert.state != State.RESOLVED:
             alert.state = State.ACKNOWLEDGED
             alert.outcome, alert.note = outcome, note or alert.note
-            alert.acknowledged_at = alert.acknowledged_at or now
+            alert.acknowledged_at = alert.acknowledged_at or max(at, alert.raised_at)
             alert.save(update_fields=["state", "outcome", "note", "acknowledged_at"])
             _be_silent_if_done(by.pk)
     return alert
@@ -85,13 +90,18 @@ def resolve(*, by: User, alert_id: UUID, now: datetime) -> Alert:
     return alert
 
 
-def resolve_seen(*, athlete_id: int, now: datetime) -> int:
-    """Close a person's red flags and urgent alerts, because they said that they were seen."""
-    seen = Q(kind="red_flag") | Q(urgency__in=URGENT)
+def resolve_seen(*, athlete_id: int, told_at: datetime) -> int:
+    """Close a person's red flags and urgent alerts, because they said that they were seen.
+
+    What was raised, or opened again, after they said it stays as it is: they said nothing of that.
+    """
+    seen = (Q(kind="red_flag") | Q(urgency__in=URGENT)) & Q(raised_at__lte=told_at)
     rows = Alert.objects.filter(seen, athlete_id=athlete_id).exclude(state=State.RESOLVED)
     list(rows.select_for_update().order_by("pk").values_list("pk"))  # as raising locks them
-    acknowledged_at = Coalesce(F("acknowledged_at"), Value(now, DateTimeField()))
-    resolved = rows.update(state=State.RESOLVED, resolved_at=now, acknowledged_at=acknowledged_at)
+    acknowledged_at = Coalesce(F("acknowledged_at"), Value(told_at, DateTimeField()))
+    resolved = rows.update(
+        state=State.RESOLVED, resolved_at=told_at, acknowledged_at=acknowledged_at
+    )
     _be_silent_if_done(athlete_id)
     return resolved
 

@@ -86,11 +86,20 @@ def _stands(athlete_id: int) -> QuerySet[Alert]:
     return Alert.objects.filter(athlete_id=athlete_id, kind=kind, state=State.OPEN)
 
 
-def take_answer(*, athlete_id: int, was_seen: bool, now: datetime) -> None:
-    """End the open question; where the person was not seen yet, ask again the next morning."""
-    _stands(athlete_id).update(state=State.RESOLVED, acknowledged_at=now, resolved_at=now)
-    if was_seen:
-        ladder.drop_waiting(athlete_id=athlete_id, steps=[ladder.QUESTION_STEP])
-    elif unresolved(athlete_id=athlete_id).exists():
+def take_answer(*, athlete_id: int, was_seen: bool, told_at: datetime, now: datetime) -> None:
+    """End the question that was open when the answer was given.
+
+    Where the person was not seen yet, or something urgent came after they said it, it is asked
+    again the next morning. Where nothing is left to ask about, no question stands.
+    """
+    _end(_stands(athlete_id).filter(raised_at__lte=told_at), at=told_at)
+    if unresolved(athlete_id=athlete_id).exists():
         zone = athlete_zone(athlete_id=athlete_id)
         ladder.ask_later(at={athlete_id: ladder.next_morning(now=now, zone=zone)})
+    elif was_seen:
+        _end(_stands(athlete_id), at=now)
+        ladder.drop_waiting(athlete_id=athlete_id, steps=[ladder.QUESTION_STEP])
+
+
+def _end(questions: QuerySet[Alert], *, at: datetime) -> None:
+    questions.update(state=State.RESOLVED, acknowledged_at=at, resolved_at=at)

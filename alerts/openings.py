@@ -64,13 +64,22 @@ def answers_another(row: Alert, raised_at: datetime) -> bool:
     return not _is_same(row.raised_at, raised_at)
 
 
+def opening_at(row: Alert, moment: datetime) -> datetime:
+    """Return when the opening was raised that stood at a moment; before all of them, the first.
+
+    Who knows the alert was told of it: a moment before it comes from a clock that is slow.
+    """
+    raised = [datetime.fromisoformat(one["raised_at"]) for one in row.earlier] + [row.raised_at]
+    return max((at for at in raised if at <= moment), default=raised[0])
+
+
 def keep_late_answer(
-    row: Alert, *, raised_at: datetime, outcome: str, note: str, now: datetime
+    row: Alert, *, raised_at: datetime, outcome: str, note: str, at: datetime
 ) -> None:
     """Write an answer to the earlier opening that it was given to, where that has none yet."""
     for one in row.earlier:
         if not one["outcome"] and _is_same(datetime.fromisoformat(one["raised_at"]), raised_at):
-            one |= {"outcome": outcome, "note": note, "acknowledged_at": now.isoformat()}
+            one |= {"outcome": outcome, "note": note, "acknowledged_at": at.isoformat()}
             row.save(update_fields=["earlier"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -65,12 +66,14 @@ def on_assessment(*, assessment_id: UUID, athlete_id: int, **_: Any) -> None:
         transaction.on_commit(lambda: ring_later(athlete_id, urgent=True))
 
 
-def on_outcome(*, athlete_id: int, outcome: str, **_: Any) -> None:
-    """Resolve what is urgent once the person was seen; "not yet" leaves it and asks tomorrow."""
-    now = timezone.now()
-    if outcome != "not_yet":
-        resolve_seen(athlete_id=athlete_id, now=now)
-    asking.take_answer(athlete_id=athlete_id, was_seen=outcome != "not_yet", now=now)
+def on_outcome(*, athlete_id: int, outcome: str, told_at: datetime, **_: Any) -> None:
+    """Resolve what was urgent when the person said that they were seen; "not yet" leaves it."""
+    was_seen = outcome != "not_yet"
+    if was_seen:
+        resolve_seen(athlete_id=athlete_id, told_at=told_at)
+    asking.take_answer(
+        athlete_id=athlete_id, was_seen=was_seen, told_at=told_at, now=timezone.now()
+    )
 
 
 def on_address_proven(*, email_address: Any, **_: Any) -> None:

@@ -8,6 +8,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from triage.models import Assessment, Episode, Urgency
 
 HOLD = timedelta(hours=24)  # Source: evidence-pack-draft-2, 3.1
@@ -67,9 +69,25 @@ def hold(
     return Held(level, None if holder == assessment else holder)
 
 
+def is_urgent_since(episode: Episode, *, at: datetime) -> bool:
+    """Say whether what was received after a moment asks for care today or sooner.
+
+    Of the daily log that is what it raised: the rest of its answers were told before.
+    """
+    later = Assessment.objects.filter(episode=episode, received_at__gt=at)
+    levels = [level for level, _, _ in _levels(later.filter(origin=Assessment.Origin.TRIAGE))]
+    for raised in later.exclude(raised=[]).values_list("raised", flat=True):
+        levels += [flag["urgency"] for flag in raised]
+    return any(RANK[level] >= RANK["same_day"] for level in levels)
+
+
 def _still_holding(episode: Episode, *, after: datetime) -> Iterator[tuple[str, datetime, UUID]]:
     """Yield level, time and id of each assessment of the episode from then on."""
     rows = Assessment.objects.filter(episode=episode, taken_at__gt=after).order_by("-taken_at")
+    yield from _levels(rows)
+
+
+def _levels(rows: QuerySet[Assessment]) -> Iterator[tuple[str, datetime, UUID]]:
     for uid, at, judged, told, raised in rows.values_list(
         "uid", "taken_at", "verdict__urgency_now", "client__urgency", "raised"
     ):

@@ -22,6 +22,7 @@ class Outcome(models.Model):
     """What the person says came of it.
 
     `id` is ours, `uid` the caller's own and unique for that person only; None = sent without one.
+    `told_at` is when they said it, which may be long before it was received; None = not kept then.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -31,6 +32,7 @@ class Outcome(models.Model):
     outcome = models.CharField(max_length=16, choices=SeenOutcome)
     seen_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
+    told_at = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField()
 
     class Meta:

@@ -74,6 +74,10 @@ class AcknowledgeSerializer(StrictSerializer):
         required=False,
         help_text="Of the alert as it was read: where it opened again since, it stays open.",
     )
+    told_at = StrictInstant(
+        required=False,
+        help_text="When the person said it, where it is sent later. Without it, or ahead: now.",
+    )
 
 
 class ReceiptSerializer(StrictSerializer):

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.phone.conftest import sign_in, wait_until
+from tests.phone.conftest import sign_in, tell_sign, wait_until
 from tests.phone.product import Product
 from tests.phone.test_answers_offline import calls_waiting, raise_by_a_rule, raise_flag, state_of
 from tests.phone.test_screens import faults
@@ -23,12 +23,12 @@ def person(product: Product) -> Callable[[str], None]:
     return lambda who: product.add_people(**{who: who.title()})
 
 
-def log_sign(product: Product, who: str, value: object) -> None:
-    """Another device of theirs says of the sign of today what it is now."""
+def log_sign(product: Product, who: str, value: object, finding: str = "saddle_numb") -> None:
+    """Another device of theirs says of a sign of today what it is now."""
     now = datetime.now(UTC)
     fact = {
         "id": str(uuid.uuid4()), "kind": "symptom", "day": now.date().isoformat(),
-        "edited_at": now.isoformat(), "finding": "saddle_numb", "value": value,
+        "edited_at": now.isoformat(), "finding": finding, "value": value,
     }  # fmt: skip
     product.ask(who, "POST", "/sync", {"cursor": None, "entries": [fact]})
 
@@ -141,3 +141,53 @@ def test_who_could_not_be_reached_reads_it_on_the_alert(
     assert page.get_by_role("link", name="turn on notifications").is_visible()
     assert faults(page) == []
     assert page.errors == []
+
+
+@pytest.mark.parametrize("elsewhere", [None, "bladder_retention"])
+def test_an_answer_on_the_action_screen_answers_what_stood_there_and_no_more(
+    product: Product,
+    person: Callable[[str], None],
+    open_phone: Callable[..., Any],
+    request: pytest.FixtureRequest,
+    elsewhere: str | None,
+) -> None:
+    who = f"{'pia' if elsewhere else 'rosa'}{getattr(request.node, 'execution_count', 1)}"
+    person(who)
+    page = open_phone(product.address)
+    sign_in(page, who)
+    # given a danger sign, told and answered on this phone without a network
+    page.context.set_offline(True)
+    tell_sign(page, "saddle_numb", "true")
+    page.get_by_role("alertdialog").get_by_role("button", name="I have read this").click()
+    page.get_by_role("alertdialog").wait_for(state="detached")
+    # when another device has told another sign of the same rule
+    if elsewhere:
+        log_sign(product, who, True, elsewhere)
+    page.context.set_offline(False)
+    wait_until(page, lambda: calls_waiting(page) == 0 and bool(alert_of(product, who)))
+    page.goto("/today")
+    page.locator("[data-sync=synced]").wait_for()
+    # then what stood on the screen is answered, and what she has not read is not
+    wanted = "open" if elsewhere else "acknowledged"
+    wait_until(page, lambda: calls_waiting(page) == 0 and early_answers(page) == 0)
+    wait_until(page, lambda: alert_of(product, who)["state"] == wanted)
+    assert page.errors == []
+
+
+def alert_of(product: Product, who: str) -> dict[str, Any]:
+    """Return the alert that both signs belong to, once this phone's sign is in it."""
+    alerts = product.ask(who, "GET", "/alerts")["results"]
+    named = [
+        one for one in alerts
+        if one["rule"] == "RF-CES-1" and "saddle_numb" in str(one["because"])
+    ]  # fmt: skip
+    return named[0] if named else {}
+
+
+def early_answers(page: Any) -> int:
+    """Return how many answers of the action screen wait for their alert."""
+    count: int = page.evaluate(
+        "import('/static/pwa/store.js').then(async (s) =>"
+        " ((await s.metaGet('early_answers')) || []).length)"
+    )
+    return count

@@ -22,16 +22,18 @@ def person(product: Product) -> Callable[[str], None]:
     return lambda who: product.add_people(**{who: who.title()})
 
 
-def raise_flag(product: Product, who: str) -> dict[str, Any]:
-    """Another device of theirs logs a danger sign; return its most urgent alert."""
+def raise_flag(product: Product, who: str, finding: str = "saddle_numb") -> dict[str, Any]:
+    """Another device of theirs logs a danger sign; return the alert that names it."""
     now = datetime.now(UTC)
     fact = {
         "id": str(uuid.uuid4()), "kind": "symptom", "day": now.date().isoformat(),
-        "edited_at": now.isoformat(), "finding": "saddle_numb", "value": True,
+        "edited_at": now.isoformat(), "finding": finding, "value": True,
     }  # fmt: skip
     body = {"cursor": None, "entries": [fact]}
     alerts: list[dict[str, Any]] = product.ask(who, "POST", "/sync", body)["alerts"]
-    return alerts[0]
+    return next(
+        alert for alert in alerts if finding in {one["finding"] for one in alert["because"]}
+    )
 
 
 def ask_now(product: Product, who: str) -> None:
@@ -129,6 +131,39 @@ def test_having_been_seen_closes_the_warning_with_it(
     page.goto("/today")
     page.locator("[data-sync=synced]").wait_for()
     assert page.get_by_role("banner").get_by_role("link").count() == 0
+
+
+def test_having_been_seen_told_offline_closes_no_warning_that_came_after_it(
+    product: Product,
+    person: Callable[[str], None],
+    open_phone: Callable[..., Any],
+    request: pytest.FixtureRequest,
+) -> None:
+    who = f"olga{getattr(request.node, 'execution_count', 1)}"  # a second try is somebody else
+    person(who)
+    alert = raise_flag(product, who)
+    ask_now(product, who)
+    page = open_question(product, who, open_phone)
+    # given she says offline that she was seen, and another device raises something newer
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Yes, and I am being treated").click()
+    page.get_by_text("Thank you, that is noted.").wait_for()
+    assert page.get_by_text("A warning came after you gave this answer.").count() == 0
+    newer = raise_flag(product, who, "chest_pain")
+    page.reload()  # when she said it is kept on the disk
+    page.get_by_text("Thank you, that is noted.").wait_for()
+
+    page.context.set_offline(False)
+    wait_until(page, lambda: calls_waiting(page) == 0)
+
+    # then the older warning is closed, the newer one stands, and she reads so
+    wait_until(page, lambda: state_of(product, who, alert["id"])[0] == "resolved")
+    assert state_of(product, who, newer["id"])[0] == "open"
+    page.get_by_text("A warning came after you gave this answer.").wait_for()
+    assert faults(page) == []
+    page.get_by_role("main").get_by_role("link", name=newer["title"]).first.click()
+    page.get_by_role("button", name="I am getting care").wait_for()
+    assert page.errors == []
 
 
 def raise_by_a_rule(product: Product, who: str) -> None:

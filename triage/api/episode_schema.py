@@ -78,6 +78,7 @@ class ToldOutcomeSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField()
     seen_on = serializers.DateField(allow_null=True)
     note = serializers.CharField()
+    told_at = serializers.DateTimeField()
     recorded_at = serializers.DateTimeField()
 
 

@@ -110,6 +110,7 @@ def _whole(athlete_id: int, episode_id: UUID) -> dict[str, Any]:
                 "outcome": row.outcome,
                 "seen_on": row.seen_on.isoformat() if row.seen_on else None,
                 "note": row.note,
+                "told_at": format_instant(row.told_at or row.recorded_at),
                 "recorded_at": format_instant(row.recorded_at),
             }
             for row in history.outcomes_of(episode_id=episode_id, limit=LARGEST_PAGE)

@@ -40,6 +40,7 @@ class OutcomeForm:
     outcome: str
     seen_on: date | None
     note: str
+    told_at: datetime | None
 
 
 class Reader:
@@ -110,7 +111,7 @@ def read_outcome(body: object) -> OutcomeForm:
 
     :raises BadBody: naming each field that is wrong.
     """
-    reader = Reader(body, {"episode", "id", "outcome", "seen_on", "note"})
+    reader = Reader(body, {"episode", "id", "outcome", "seen_on", "note", "told_at"})
     outcome, note = reader.body.get("outcome"), reader.body.get("note", "")
     if not isinstance(outcome, str) or outcome not in SeenOutcome.values:
         reader.wrong(
@@ -120,6 +121,7 @@ def read_outcome(body: object) -> OutcomeForm:
         reader.wrong("note", "bad-text", f"Give a text of at most {LONGEST_NOTE} characters.")
     episode, own = reader.uuid("episode", needed=True), reader.uuid("id")
     seen_on = reader.time("seen_on", parse_day)
+    told_at = reader.time("told_at", parse_instant)
     reader.done()
     assert episode is not None
-    return OutcomeForm(episode, own, str(outcome), seen_on, str(note))
+    return OutcomeForm(episode, own, str(outcome), seen_on, str(note), told_at)

@@ -71,10 +71,16 @@ class PostedOutcomeSerializer(serializers.Serializer[Any]):
     outcome = serializers.CharField(help_text=f"One of {OUTCOMES}.")
     seen_on = serializers.DateField(required=False)
     note = serializers.CharField(required=False, max_length=2000)
+    told_at = serializers.DateTimeField(
+        required=False,
+        help_text="When the person said it, where it is sent later: what came after stays open. "
+        "Without it, or ahead: now. Not before the episode.",
+    )
 
 
 class RecordedOutcomeSerializer(PostedOutcomeSerializer):
     id = serializers.UUIDField()
+    told_at = serializers.DateTimeField()
     urgency = serializers.CharField(allow_null=True)
 
 
@@ -111,7 +117,7 @@ OUTCOME: dict[str, Any] = {
             "Seen yesterday",
             value={"id": "019ab0c1-0000-7000-8000-000000000000",
                    "episode": "019ab0c0-0000-7000-8000-000000000000", "outcome": "seen_treated",
-                   "seen_on": "2026-11-23"},
+                   "seen_on": "2026-11-23", "told_at": "2026-11-24T08:10:00+01:00"},
             request_only=True,
         )
     ],

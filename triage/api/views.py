@@ -100,6 +100,7 @@ class OutcomesView(APIView):
             seen_on=form.seen_on,
             note=form.note,
             now=timezone.now(),
+            told_at=form.told_at,
             id=form.id,
         )
         code = status.HTTP_201_CREATED if created else status.HTTP_200_OK

@@ -13,7 +13,7 @@ const LEVELS = ["self_care", "within_days", "same_day", "emergency_now"];
 export const atLeast = (a, b) => LEVELS.indexOf(a ?? "") >= LEVELS.indexOf(b);
 
 /**
- * What this phone answered, by alert: {outcome, raised_at}, the opening that was answered.
+ * What this phone answered, by alert: {outcome, raised_at, told_at}, the opening that was answered and when.
  * Earlier releases kept the outcome alone: it belongs to the opening that is shown.
  */
 async function answersGiven() {
@@ -29,7 +29,7 @@ export async function rememberAlerts(alerts) {
   const merged = alerts.map((alert) => {
     const given = answered[alert.id];
     const isAnswered = alert.state === "open" && given?.raised_at === alert.raised_at; // else it opened again
-    return isAnswered ? { ...alert, state: "acknowledged", outcome: given.outcome } : alert;
+    return isAnswered ? { ...alert, state: "acknowledged", outcome: given.outcome, acknowledged_at: given.told_at } : alert;
   });
   await metaSet("answered", answered);
   await metaSet("alerts", merged);
@@ -42,15 +42,18 @@ export async function recallAlerts() {
 
 export const openAlerts = () => app.alerts.filter((alert) => alert.state === "open");
 
-async function keepAnswer({ id, raised_at }, outcome) {
-  await metaSet("answered", { ...(await answersGiven()), [id]: { outcome, raised_at } });
+/** When something is told now: after all that this phone knows of, also where its clock is slow. */
+const toldNow = () => instant(new Date(Math.max(Date.now(), ...app.alerts.map((alert) => Date.parse(alert.raised_at) + 1))));
+
+async function keepAnswer({ id, raised_at }, outcome, told_at) {
+  await metaSet("answered", { ...(await answersGiven()), [id]: { outcome, raised_at, told_at } });
 }
 
-/** Answer one alert; kept on the phone and sent when it can. @param {any} alert @param {string} outcome */
-export async function acknowledge(alert, outcome) {
+/** Answer one alert; kept on the phone and sent when it can. @param {any} alert @param {string} outcome @param {string} [told_at] */
+export async function acknowledge(alert, outcome, told_at = toldNow()) {
   const { id, raised_at } = alert;
-  await keepAnswer(alert, outcome);
-  await keepCall(`acknowledge:${id}:${raised_at}`, `/alerts/${id}/acknowledge`, { outcome, raised_at });
+  await keepAnswer(alert, outcome, told_at);
+  await keepCall(`acknowledge:${id}:${raised_at}`, `/alerts/${id}/acknowledge`, { outcome, raised_at, told_at });
   await rememberAlerts(app.alerts);
 }
 
@@ -60,23 +63,37 @@ const OUTCOMES_SEEN = ["not_yet", "seen_cleared", "seen_treated"];
 /** The question of the day after an urgent alert. @param {any} alert */
 export const isQuestion = (alert) => alert.kind === "were_you_seen";
 
+/** Warnings that came after an answer was given: it closes none of them. @param {any} answered */
+export const stillStanding = (answered) => openAlerts().filter((alert) => !isQuestion(alert)
+  && (alert.kind === "red_flag" || atLeast(alert.urgency, "same_day"))
+  && Date.parse(alert.raised_at) > Date.parse(answered.acknowledged_at));
+
 /** Answer "Were you seen?"; kept on the phone and sent when it can. @param {any} alert @param {string} outcome */
 export async function answerSeen(alert, outcome) {
-  await keepAnswer(alert, outcome);
+  const told_at = toldNow(); // of what comes after this moment nothing is said, however late it is sent
+  await keepAnswer(alert, outcome, told_at);
   const id = answerId(alert.id, OUTCOMES_SEEN.indexOf(outcome));
-  await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { id, episode: alert.episode, outcome });
+  await keepCall(`outcome:${alert.id}`, "/triage/outcomes", { id, episode: alert.episode, outcome, told_at });
   await rememberAlerts(app.alerts);
 }
 
 /**
  * Remember an answer given on the action screen, before the server has made its alert.
- * @param {string[]} rules @param {string} day @param {string} outcome
+ * @param {any[]} flags that stood on it @param {string} day @param {string} outcome
  */
-export async function answerOnScreen(rules, day, outcome) {
+export async function answerOnScreen(flags, day, outcome) {
   const early = (await metaGet("early_answers")) || [];
   const at = instant();
-  await metaSet("early_answers", [...early, ...rules.map((rule) => ({ rule, day, outcome, at }))].slice(-50));
+  await metaSet("early_answers", [...early, ...flags.map(({ id, urgency, because }) => ({ rule: id, day, outcome, at, urgency, because }))].slice(-50));
   await answerKnownAlerts();
+}
+
+/** Whether all that an alert says stood on the screen that was answered: another device may have told more since. */
+function saysNoMore(alert, { urgency, because }) {
+  if (!because) return true; // kept by an earlier release
+  const shown = new Map(because.map((fact) => [fact.finding, fact.value]));
+  const isShown = ({ finding, value }) => shown.has(finding) && !(value === true && shown.get(finding) === "unsure");
+  return atLeast(urgency, alert.urgency) && alert.because.every(isShown);
 }
 
 /** Give answers from the action screen to the alerts they were meant for. */
@@ -86,8 +103,8 @@ export async function answerKnownAlerts() {
   for (const answer of early) {
     const alert = openAlerts().find((one) => one.rule === answer.rule && one.day === answer.day);
     const isOld = alert?.earlier?.some((one) => one.acknowledged_at > answer.at); // meant for an earlier opening
-    if (isOld) continue;
-    if (alert) await acknowledge(alert, answer.outcome);
+    if (isOld || (alert && !saysNoMore(alert, answer))) continue; // the alert asks for itself
+    if (alert) await acknowledge(alert, answer.outcome, answer.at);
     else left.push(answer);
   }
   if (left.length !== early.length) await metaSet("early_answers", left);

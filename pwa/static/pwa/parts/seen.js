@@ -1,6 +1,7 @@
 /** "Were you seen?", asked the day after: "not yet" puts the message back on the screen. */
 import { html } from "../html.js";
-import { answerSeen } from "../alerts.js";
+import { answerSeen, stillStanding } from "../alerts.js";
+import { Link } from "../router.js";
 import { sync } from "../sync.js";
 import { t } from "../i18n.js";
 
@@ -22,7 +23,14 @@ export function SeenAnswers({ alert }) {
       data-outcome=${outcome} onClick=${() => answer(outcome)}>${word}</button>`)}</section>`;
 }
 
-/** What is said after the answer; "not yet" says again what to do. @param {{outcome: string}} props */
-export const AfterSeen = ({ outcome }) => html`<p class=${`notice ${outcome === "not_yet" ? "act" : ""}`} role="status">${
-  outcome === "not_yet" ? t("The warning still stands. Please do what it says now. We ask again tomorrow.")
-    : t("Thank you, that is noted. If it gets worse or something new appears, log it or get help again.")}</p>`;
+/** What is said after the answer; "not yet" says again what to do. @param {{alert: any}} props */
+export const AfterSeen = ({ alert }) => html`<p class=${`notice ${alert.outcome === "not_yet" ? "act" : ""}`} role="status">${
+  alert.outcome === "not_yet" ? t("The warning still stands. Please do what it says now. We ask again tomorrow.")
+    : t("Thank you, that is noted. If it gets worse or something new appears, log it or get help again.")}</p><${Standing} alert=${alert} />`;
+
+/** A warning that came after the answer was given is not closed by it. @param {{alert: any}} props */
+function Standing({ alert }) {
+  const newer = stillStanding(alert);
+  return newer.length > 0 && html`<div class="notice act stack tight" role="status"><p>${t("A warning came after you gave this answer. It still stands, so please look at it now.")}</p>
+    ${newer.map((one) => html`<${Link} key=${one.id} class="button full" to=${`/alerts/${one.id}`}>${one.title}<//>`)}</div>`;
+}

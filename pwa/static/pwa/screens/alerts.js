@@ -95,7 +95,7 @@ export function Alert({ id }) {
     ${open && html`<${NotReached} alert=${alert} />`}
     ${open && html`<${OpenAgain} alert=${alert} />`}
     ${asked && open && html`<${SeenAnswers} alert=${alert} />`}
-    ${asked && !open && html`<${AfterSeen} outcome=${alert.outcome} />`}
+    ${asked && !open && html`<${AfterSeen} alert=${alert} />`}
     <section class=${`card stack ${serious ? "edge-act" : ""}`}><${Status} ...${urgencyWords(alert.urgency)} /><p class="reading">${fill(alert.message, numbers)}</p>
       ${stands && html`<${CallFor} urgency=${alert.urgency} />`}
       ${alert.tell_clinician && html`<div class="stack tight"><h2>${t("What to tell them")}</h2><p class="reading">${fill(alert.tell_clinician, numbers)}</p></div>`}</section>

@@ -63,7 +63,7 @@ export function Emergency({ flags, day, failed }) {
   const now = failed || flags[0].urgency === "emergency_now";
   const [action, never] = failed ? ["", ""] : splitAction(fill(flags[0].do_now, numbers));
   const leave = async (outcome) => {
-    await answerOnScreen(flags.map((flag) => flag.id), day, outcome);
+    await answerOnScreen(flags, day, outcome);
     update({ emergency: null });
     void sync();
   };
