@@ -23,14 +23,21 @@ async function answersGiven() {
     [id, typeof one === "string" ? { outcome: one, raised_at: shown.get(id) ?? null } : one]));
 }
 
+/** With what this phone answered where the server does not have it yet, or keeps no word of it (of a question). */
+export const withAnswers = async (/** @type {any[]} */ alerts, answered = null) => {
+  const given = answered ?? await answersGiven();
+  return alerts.map((alert) => {
+    const own = given[alert.id];
+    if (own?.raised_at !== alert.raised_at) return alert; // nothing said, or it opened again
+    if (alert.state === "open") return { ...alert, state: "acknowledged", outcome: own.outcome, acknowledged_at: own.told_at };
+    return alert.outcome ? alert : { ...alert, outcome: own.outcome };
+  });
+};
+
 /** @param {any[]} alerts as the server told them */
 export async function rememberAlerts(alerts) {
   const answered = await answersGiven();
-  const merged = alerts.map((alert) => {
-    const given = answered[alert.id];
-    const isAnswered = alert.state === "open" && given?.raised_at === alert.raised_at; // else it opened again
-    return isAnswered ? { ...alert, state: "acknowledged", outcome: given.outcome, acknowledged_at: given.told_at } : alert;
-  });
+  const merged = await withAnswers(alerts, answered);
   await metaSet("answered", answered);
   await metaSet("alerts", merged);
   update({ alerts: merged });

@@ -23,10 +23,16 @@ export function SeenAnswers({ alert }) {
       data-outcome=${outcome} onClick=${() => answer(outcome)}>${word}</button>`)}</section>`;
 }
 
+/** What is said after an answer. What another phone of theirs answered is not known here. @param {string} outcome */
+function wordsAfter(outcome) {
+  if (outcome === "not_yet") return t("The warning still stands. Please do what it says now. We ask again tomorrow.");
+  if (!outcome) return t("This question has been answered. If it gets worse or something new appears, log it or get help again.");
+  return t("Thank you, that is noted. If it gets worse or something new appears, log it or get help again.");
+}
+
 /** What is said after the answer; "not yet" says again what to do. @param {{alert: any}} props */
 export const AfterSeen = ({ alert }) => html`<p class=${`notice ${alert.outcome === "not_yet" ? "act" : ""}`} role="status">${
-  alert.outcome === "not_yet" ? t("The warning still stands. Please do what it says now. We ask again tomorrow.")
-    : t("Thank you, that is noted. If it gets worse or something new appears, log it or get help again.")}</p><${Standing} alert=${alert} />`;
+  wordsAfter(alert.outcome)}</p><${Standing} alert=${alert} />`;
 
 /** A warning that came after the answer was given is not closed by it. @param {{alert: any}} props */
 function Standing({ alert }) {

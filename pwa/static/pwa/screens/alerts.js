@@ -1,6 +1,6 @@
 /** The inbox: what is open, what was answered, and the answers that close a push. */
 import { html, useEffect, useState } from "../html.js";
-import { acknowledge, atLeast, isQuestion, openAlerts, urgencyWords } from "../alerts.js";
+import { acknowledge, atLeast, isQuestion, openAlerts, urgencyWords, withAnswers } from "../alerts.js";
 import { Empty, Screen } from "../parts/frame.js";
 import { CallFor, EmergencyBox, mayCall } from "../parts/box.js";
 import { Icon, Status } from "../parts/icons.js";
@@ -28,7 +28,7 @@ const Item = ({ alert }) => html`<li><${Link} to=${`/alerts/${alert.id}`} class=
 function useEarlier() {
   const [earlier, setEarlier] = useState([]);
   useEffect(() => {
-    void read("/alerts").then((answer) => setEarlier(answer.results)).catch(() => {});
+    void read("/alerts").then((answer) => withAnswers(answer.results)).then(setEarlier).catch(() => {});
   }, [app.sync.state, app.sync.changes]);
   const known = new Set(openAlerts().map((alert) => alert.id));
   const local = app.alerts.filter((alert) => alert.state !== "open");
