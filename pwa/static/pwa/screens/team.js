@@ -103,11 +103,12 @@ export function Team({ rest }) {
 }
 
 function Board() {
-  const { board } = useApp();
+  const { board, teamsProblem } = useApp();
   const [search, setSearch] = useState("");
   useEffect(() => { if (!app.board) void loadTeams(); }, []);
   const { team: teamId, athlete, waiting } = useTeam(board);
   const { rows, problem, load } = useBoard(teamId);
+  if (!board?.length && teamsProblem) return html`<${Screen} title=${t("Team")}><${Failed} problem=${teamsProblem} retry=${() => void loadTeams()} /><//>`;
   if (!board) return html`<${Screen} title=${t("Team")} wide><${Loading} /><//>`;
   if (!board.length) return html`<${Screen} title=${t("Team")}><${Empty} icon="team" title=${t("No team yet")}><p>${t("Coaches and physios see their athletes here, as far as each athlete allows.")}</p><//><${NewTeam} /><//>`;
   const mine = board.find((one) => teamIdOf(one) === teamId);
