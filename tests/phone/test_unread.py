@@ -171,3 +171,49 @@ def test_an_invitation_that_could_not_be_read_asks_for_no_yes(
     page.get_by_role("button", name="Try again").click()
     page.get_by_text("You have been invited to look after this team.").wait_for()
     assert page.errors == []
+
+
+def test_a_board_that_cannot_be_read_shows_nobody_of_another_team(
+    product: Product, open_phone: Callable[..., Any], named: Callable[[str], str]
+) -> None:
+    uwe, urs = named("Uwe"), named("Urs")
+    reds, blues = (
+        product.ask(uwe, "POST", "/teams", {"name": name})["id"] for name in ("Reds", "Blues")
+    )
+    code = product.ask(uwe, "POST", f"/teams/{reds}/invitations", {"role": "athlete"})["code"]
+    product.ask(urs, "POST", f"/invitations/{code}/accept", {"scopes": []})
+    page = open_phone(product.address)
+    sign_in(page, uwe)
+    settle(page, f"/team/{reds}")
+    page.get_by_text("Urs Unread").wait_for()
+    fail(page, "busy", f"**/api/v1/teams/{blues}/board")
+
+    page.get_by_role("button", name="Blues", exact=True).click()
+
+    page.get_by_role("heading", name="Could not be read").wait_for()
+    assert page.get_by_text("Urs Unread").count() == 0
+    assert page.get_by_text("1 athletes").count() == 0
+    page.unroute(f"**/api/v1/teams/{blues}/board")
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_text("Nobody here yet").wait_for()
+    assert page.errors == []
+
+
+def test_marks_of_teams_that_could_not_be_read_are_named_as_missing(
+    product: Product, open_phone: Callable[..., Any], named: Callable[[str], str]
+) -> None:
+    udo = named("Udo")
+    for name in ("Reds", "Blues"):
+        product.ask(udo, "POST", "/teams", {"name": name})
+    page = open_phone(product.address)
+    sign_in(page, udo)
+    fail(page, "busy", "**/api/v1/boards")
+
+    page.goto("/team")
+
+    page.locator("[data-unmarked]").wait_for()
+    assert faults(page) == []
+    page.unroute("**/api/v1/boards")
+    page.locator("[data-unmarked]").get_by_role("button").click()
+    page.locator("[data-unmarked]").wait_for(state="detached")
+    assert page.errors == []
