@@ -137,6 +137,65 @@ def test_a_truth_that_no_spreadsheet_writes_is_not_taken_for_standing() -> None:
     assert found[2].entry["deleted"] == "perhaps"  # refused by the log: give true or false
 
 
+PASTED = "as I had it before:\n2026-11-02,6,bad\n2026-11-03,2,fine"
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"], ids=["CR LF", "LF"])
+@pytest.mark.parametrize("last", [False, True], ids=["in the middle", "at the end"])
+@pytest.mark.parametrize("quoting", [csv.QUOTE_MINIMAL, csv.QUOTE_ALL], ids=["some", "all"])
+def test_a_note_that_holds_lines_of_a_table_is_one_note(end: str, last: bool, quoting: Any) -> None:
+    text = io.StringIO(newline="")
+    made = [["day", "pain", "note"], ["2026-11-18", "3", PASTED], ["2026-11-19", "8", "x"]]
+    csv.writer(text, lineterminator=end, quoting=quoting).writerows(made[: 2 if last else 3])
+
+    found = bring(text.getvalue().rstrip() if last else text.getvalue())
+
+    assert troubles(found) == []
+    assert notes(found) == [PASTED, "x"][: 1 if last else 2]
+    assert [one["level"] for one in facts(found, "pain")] == [3, 8][: 1 if last else 2]
+
+
+@pytest.mark.parametrize("kind", ["note"])
+def test_a_note_with_our_own_table_in_it_comes_back(kind: str) -> None:
+    inside = table(entries(kind), OWN[kind][1]).decode("utf-8-sig").replace("\r\n", "\n")
+    made = [{**entries(kind)[0], "text": inside.strip()}]
+
+    file = io.BytesIO(table(made, OWN[kind][1]))
+    source = source_of(file)
+    found = list(source.read(file, source.suggest(file, "UTC").choices))
+
+    assert troubles(found) == []
+    assert [one.entry for one in found if isinstance(one, Record)] == made
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n"], ids=["CR LF", "LF"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ['2026-11-18,3,"tight', "2026-11-19,8,bad", "2026-11-20,9,worse"],
+        ['2026-11-18,3,"tight', "2026-11-19,8,bad", '2026-11-20,9,"worse"'],
+        ['2026-11-18,3,"tight', "2026-11-19,8,bad", '2026-11-20,9,a lump of 5"'],
+        ['"2026-11-18","3","tight', '"2026-11-19","8","bad"', '"2026-11-20","9","worse"'],
+        ['2026-11-18,"3,tight', "2026-11-19,8,bad", '2026-11-20,9,a lump"'],
+    ],
+    ids=["never closed", "a later cell opens", "a length", "all in marks", "a row too short"],
+)
+def test_a_mark_that_is_truly_open_is_named_and_costs_its_row_alone(
+    rows: list[str], end: str
+) -> None:
+    found = bring(end.join(["day,pain,note", *rows, ""]))
+
+    assert troubles(found) == [(2, "open-quote")]
+    assert [one["level"] for one in facts(found, "pain")][:2] == [8, 9]
+
+
+def test_rows_of_a_file_with_cr_lf_are_no_lines_of_a_note_though_a_mark_ends_them() -> None:
+    found = bring('day,pain,note\r\n2026-11-18,3,"tight\r\n2026-11-19,8,bad"\r\n')
+
+    assert troubles(found) == [(2, "open-quote")]
+    assert [one["level"] for one in facts(found, "pain")] == [8]
+
+
 def test_columns_of_ours_are_known_by_the_bare_names_of_their_fields() -> None:
     text = "day;kind;level;side\n18.11.2026;pain;3;left\n"
 

@@ -30,6 +30,7 @@ TREES = (
 SCREEN = Screen(
     id="s", kind="form", title="How is it?", lead="Today.", section="A", emergency=False,
     findings=("pop_felt", "age_years", "persona"), part=2, parts=7, part_title="What happened",
+    left=9,
 )  # fmt: skip
 
 
@@ -213,7 +214,7 @@ def test_a_screen_is_sent_as_the_phone_reads_it() -> None:
     assert SCREEN.as_dict() == {
         "id": "s", "kind": "form", "title": "How is it?", "lead": "Today.", "section": "A",
         "findings": ["pop_felt", "age_years", "persona"], "emergency": False,
-        "place": {"part": 2, "of": 7, "title": "What happened"},
+        "place": {"part": 2, "of": 7, "title": "What happened", "left": 9},
     }  # fmt: skip
 
 
@@ -250,5 +251,5 @@ def test_what_was_decided_of_a_screen_or_a_group_cannot_be_changed() -> None:
 def _screen(kind: str) -> Screen:
     return Screen(
         id="s", kind=kind, title="", lead=None, section="A", emergency=False,
-        findings=SCREEN.findings, part=1, parts=1, part_title="",
+        findings=SCREEN.findings, part=1, parts=1, part_title="", left=1,
     )  # fmt: skip

@@ -96,7 +96,7 @@ SILENT: dict[str, tuple[str, dict[str, Any], str]] = {
         SPEED, {"sprint_min": [*[2, 0, 0, 0, 0, 0, 0] * 3, 6, 0, 0, 0, 0, 0, 0], **HURT}, "quiet"),
     "speed never told": (SPEED, {"load_au": STEADY, **HURT}, "unknown"),
     "two weeks without a word are not two weeks of rest": (
-        ZERO, {"load_au": [*STEADY, *[None] * 14]}, "quiet"),
+        ZERO, {"load_au": [*STEADY, *[None] * 14]}, "unknown"),
     "one week of rest": (ZERO, {"load_au": [*STEADY, *STEADY[:7], *[0] * 7]}, "quiet"),
     "little before, nothing now": (
         ZERO, {"load_au": [*[50, 0, 0, 0, 0, 0, 0] * 3, *[0] * 14]}, "quiet"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -72,17 +73,39 @@ def test_what_is_no_draft_of_this_form_is_none(ask: Any, kept: str) -> None:
     assert ask(f"draft.stillGood({kept}, 2000)") is None
 
 
-def test_how_far_one_is_only_grows_though_topics_come_in_no_order_and_again(ask: Any) -> None:
-    far = ask(
+def far_on(ask: Any, left: list[int | None]) -> Any:
+    """How far each of these screens is, by about how many are left on it."""
+    return ask(
         "(() => { let e = draft.newDraft({ id: 'x', now: 1, base, confirmed: true });"
-        " for (const part of [1, 1, 3, 6, 3, 2]) e = draft.withScreen("
-        "   e, { ...screen(`s${e.steps.length}`, []), place: { part, of: 7, title: `t${part}` } });"
+        f" for (const left of {json.dumps(left)}) e = draft.withScreen(e, {{ ...screen("
+        "   `s${e.steps.length}`, []), place: { part: 1, of: 7, title: `t${left}`,"
+        "   ...(left === null ? {} : { left }) } });"
         " return e.steps.map((_, at) => draft.progressOf(e, at + 1)); })()"
     )
 
-    assert [one["opened"] for one in far] == [1, 1, 2, 3, 3, 4]
-    assert [one["title"] for one in far] == ["t1", "t1", "t3", "t6", "t3", "t2"]
-    assert {one["of"] for one in far} == {7}
+
+def test_how_far_one_is_tells_how_many_are_left_and_the_bar_only_grows(ask: Any) -> None:
+    far = far_on(ask, [4, 3, 8, 7, 6, 2, 1])
+
+    assert [one["more"] for one in far] == [3, 2, 7, 6, 5, 1, 0]  # an answer opened further ones
+    assert far[2]["title"] == "t8"
+    done = [one["done"] for one in far]
+    assert done == sorted(done)
+    assert done[1] == done[2] == 3, "it does not fall where more is opened"
+
+
+@pytest.mark.parametrize("screens", [1, 7, 30])
+def test_the_bar_is_full_on_no_screen(ask: Any, screens: int) -> None:
+    far = far_on(ask, list(range(screens, 0, -1)))
+
+    assert all(one["done"] < one["of"] for one in far)
+    assert far[0]["done"] == 0
+
+
+def test_a_check_begun_before_screens_were_counted_tells_its_topic_alone(ask: Any) -> None:
+    (far,) = far_on(ask, [None])
+
+    assert (far["title"], far["more"], far["done"]) == ("tnull", None, 0)
 
 
 def test_the_page_about_the_person_is_no_topic(ask: Any) -> None:

@@ -95,6 +95,21 @@ def test_links_lead_somewhere(document: Path) -> None:
     assert [link for link in local if not (document.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_table_has_one_row_for_each_thing(document: Path) -> None:
+    twice, seen = [], set[str]()
+    for line in document.read_text().splitlines():
+        if not line.startswith("|"):
+            seen.clear()  # another table
+            continue
+        thing = line.split("|")[1].strip()
+        if thing in seen:
+            twice.append(thing)
+        seen.add(thing)
+
+    assert twice == []
+
+
 def test_the_glossary_gives_each_word_one_place_in_order() -> None:
     rows = re.findall(r"^\| (?!word|---)([^|]+?) \|", (ROOT / "GLOSSARY.md").read_text(), re.M)
 

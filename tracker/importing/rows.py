@@ -13,14 +13,15 @@ from tracker.importing.records import BadFile, Trouble
 Row = tuple[int, list[str]] | Trouble  # the line it begins on, from 1, and its cells
 MOST_OF_A_ROW = 500  # lines; a note of the log is at most 2,000 characters
 MOST_OPEN = 1_000  # rows with an open quotation mark: more is no table
+_INCH = re.compile(r'\d"\s*(?:[;,\t|]|$)')  # a mark behind a number may be a unit
 _DAY = re.compile(r'\s*"?\d{1,4}[-./]\d{1,2}[-./]\d{1,4}(?:[T ]\d\d?:\d\d[^"]*)?"?\s*')
 
 
 def rows_of(lines: Iterator[str], separator: str, *, after: int = 0) -> Iterator[Row]:
     """Yield each row that is not empty; `after` lines were read before.
 
-    Where a quotation mark opens and is not closed, or what it holds looks like rows of its own,
-    its line is told and reading goes on with the next one.
+    Where a quotation mark opens and is not closed, or seems to have swallowed rows, its line is
+    told and reading goes on with the next one.
     :raises BadFile: where that happens all the time.
     """
     feed, opened = _Feed(lines, after), 0
@@ -85,9 +86,23 @@ def _open_place(
     if cells is None:
         return _place_of_mark(taken, separator)
     for place in range(1, len(taken)):
-        if _is_like(taken[0], taken[place], separator, columns):
+        like = _is_like(taken[0], taken[place], separator, columns)
+        if like and not _is_text(cells, taken, place, columns):
             return _place_of_mark(taken[:place], separator)
     return None
+
+
+def _is_text(cells: Sequence[str], taken: Sequence[str], place: int, columns: int) -> bool:
+    """Tell whether a line that looks like a row is the text of a cell all the same.
+
+    Spreadsheets end a row with CR LF and a line of a cell with LF alone. Where that tells nothing,
+    the row must be whole, and no mark that closes may be that of a length (`5"`).
+    """
+    if taken[place - 1].endswith("\r\n"):
+        return False
+    if taken[-1].endswith("\r\n"):
+        return True
+    return len(cells) == columns and not any(_INCH.search(line) for line in taken[1:])
 
 
 def _is_like(row: str, line: str, separator: str, columns: int) -> bool:

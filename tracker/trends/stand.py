@@ -15,6 +15,7 @@ from tracker.trends.log import (
     BASELINE_DAYS,
     DAYS,
     FIRST_JUDGED,
+    SILENT_RESET_DAYS,
     Log,
     has_baseline,
     logged_lately,
@@ -24,6 +25,7 @@ from tracker.trends.tell import COLLECTING, N_, Text
 
 State = Literal["unknown", "collecting", "quiet", "note", "amber", "good"]
 
+OLD = N_("Too long ago to say: nothing of this kind was logged in the last {days} days.")
 UNKNOWN = N_("Too little logged to say: {n} of the last {days} days.")
 QUIET = N_("Nothing of this kind in what you logged on {n} of the last {days} days.")
 
@@ -68,25 +70,38 @@ def stand(rule: TrendRule, log: Log, thresholds: Any = None) -> Standing:
         if not n:
             return Standing(rule, "unknown", None, seen, rule.span_days, (UNKNOWN, numbers))
         return Standing(rule, "collecting", None, n, BASELINE_DAYS, (COLLECTING, {"n": n}))
+    if not _is_fresh(rule, log, today):
+        said = (OLD, {"days": SILENT_RESET_DAYS})
+        return Standing(rule, "unknown", None, seen, rule.span_days, said)
     if seen < rule.least:
         return Standing(rule, "unknown", None, seen, rule.span_days, (UNKNOWN, numbers))
     return Standing(rule, "quiet", None, seen, rule.span_days, (QUIET, numbers))
 
 
 def walk(rule: TrendRule, log: Log, at: Any) -> Iterator[tuple[int | None, Text | None]]:
-    """Yield, day by day, since when a rule speaks and its last words; silence never ends it."""
+    """Yield, day by day, since when a rule speaks and its last words.
+
+    Silence never ends what may be serious; advice ends with the data that it stands on.
+    """
     since: int | None = None
     said: Text | None = None
     calm = 0
     for day in range(FIRST_JUDGED if rule.each_day else DAYS - 1, DAYS):
         told = rule.fires(log, day, at) if rule.safety or has_baseline(log, day) else None
-        if told is not None:
+        if not rule.outlives_silence and not (has_baseline(log, day) and _is_fresh(rule, log, day)):
+            since, said, calm = None, None, 0
+        elif told is not None:
             since, said, calm = (day if since is None else since), told, 0
         elif since is not None:
             calm = _calm_days(rule, log, day, at, since, calm)
             if calm >= rule.clear_days or (day in log.rechecks and day > since):
                 since, said, calm = None, None, 0
         yield since, said
+
+
+def _is_fresh(rule: TrendRule, log: Log, at: int) -> bool:
+    """Tell whether a rule's own data was logged since a silence that ends a baseline."""
+    return any(rule.seen(log, day) for day in range(at - SILENT_RESET_DAYS + 1, at + 1))
 
 
 def _calm_days(rule: TrendRule, log: Log, day: int, at: Any, since: int, calm: int) -> int:

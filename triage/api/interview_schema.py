@@ -14,6 +14,11 @@ class PlaceSerializer(serializers.Serializer[Any]):
     part = serializers.IntegerField()
     of = serializers.IntegerField()
     title = serializers.CharField()
+    left = serializers.IntegerField(
+        min_value=1,
+        help_text="About how many screens are still to come, this one among them. An answer may"
+        " open further ones, or make some needless.",
+    )
 
 
 class ScreenSerializer(serializers.Serializer[Any]):

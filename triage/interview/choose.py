@@ -31,11 +31,17 @@ def next_screen(
     plan = plan_of(knowledge)
     given = settled(knowledge, answers)
     shown = frozenset(given) | _skippable(knowledge, skipped)
-    for group in plan.groups:
-        if group.emergency and (left := [name for name in group.findings if name not in shown]):
-            return _screen(plan, group, left)
+    emergency = [(group, _left(group, shown)) for group in plan.groups if group.emergency]
+    emergency = [(group, names) for group, names in emergency if names]
     standing = stand(plan, given, shown)
+    if emergency:
+        group, names = emergency[0]
+        return _screen(plan, group, names, left=len(emergency) + len(_asking(standing)))
     return _best(standing)
+
+
+def _left(group: Group, shown: Collection[str]) -> list[str]:
+    return [name for name in group.findings if name not in shown]
 
 
 def _skippable(knowledge: Knowledge, skipped: Collection[str]) -> frozenset[str]:
@@ -48,24 +54,37 @@ def _skippable(knowledge: Knowledge, skipped: Collection[str]) -> frozenset[str]
 
 
 def _best(standing: Standing) -> Screen | None:
+    found = _asking(standing)
+    if not found:
+        return _undecided(standing)
+    _, group, members = max(found, key=lambda each: each[0])  # the first of those that are alike
+    return _screen(standing.plan, group, members, left=len(found))
+
+
+def _asking(standing: Standing) -> list[tuple[int, Group, list[str]]]:
+    """Return, in order, the groups after the emergency pages that would be asked as things stand,
+    each with its rate and what it would show: an estimate of how many screens are still to come."""
     plan = standing.plan
     rules, told = deciding(standing), informing(standing)
-    mandatory = {each.id for each in plan.knowledge.mandatory} - standing.shown
-    must = standing.waits_for({*rules, *mandatory})
-    best: tuple[int, Group, list[str]] | None = None
+    mandatory, must = _needed(standing, rules)
+    found: list[tuple[int, Group, list[str]]] = []
     for group in plan.groups:
+        if group.emergency:
+            continue
         members = _members(standing, group, must, told)
         needed = any(name in must for name in members)
         worth = sum(told.get(name, 0) for name in members)
         if not members or not (needed or worth >= ENOUGH):
             continue
         worth += sum(rules.get(name, 0) + MANDATORY * (name in mandatory) for name in members)
-        rate = _bucket(worth // (TAPPING + len(members)))
-        if best is None or rate > best[0]:
-            best = rate, group, members
-    if best is not None:
-        return _screen(plan, best[1], best[2])
-    return _undecided(standing, must)
+        found.append((_bucket(worth // (TAPPING + len(members))), group, members))
+    return found
+
+
+def _needed(standing: Standing, rules: Iterable[str]) -> tuple[set[str], Collection[str]]:
+    """Return the mandatory findings still open, and all that must be asked."""
+    mandatory = {each.id for each in standing.plan.knowledge.mandatory} - standing.shown
+    return mandatory, standing.waits_for({*rules, *mandatory})
 
 
 def _members(
@@ -81,14 +100,18 @@ def _members(
     return members if group.kind == "body_map" else members[:ROWS]
 
 
-def _undecided(standing: Standing, must: Collection[str]) -> Screen | None:
+def _undecided(standing: Standing) -> Screen | None:
     """Return a screen whose findings wait for one another: ask what now looks as if to be asked."""
-    plan = standing.plan
-    for group in plan.groups:
-        members = [name for name in group.findings if name in must and _asked_now(standing, name)]
-        if members:
-            return _screen(plan, group, members[:ROWS])
-    return None
+    _, must = _needed(standing, deciding(standing))
+    waiting = [
+        (group, members)
+        for group in standing.plan.groups
+        if (members := [one for one in group.findings if one in must and _asked_now(standing, one)])
+    ]
+    if not waiting:
+        return None
+    group, members = waiting[0]
+    return _screen(standing.plan, group, members[:ROWS], left=len(waiting))
 
 
 def _asked_now(standing: Standing, name: str) -> bool:
@@ -103,9 +126,9 @@ def _bucket(rate: int) -> int:
     return rate.bit_length()
 
 
-def _screen(plan: Plan, group: Group, findings: Iterable[str]) -> Screen:
+def _screen(plan: Plan, group: Group, findings: Iterable[str], *, left: int) -> Screen:
     return Screen(
         id=group.id, kind=group.kind, title=group.title, lead=group.lead, section=group.section,
         findings=tuple(findings), emergency=group.emergency, part=group.part,
-        parts=len(plan.part_titles), part_title=plan.part_titles[group.part - 1],
+        parts=len(plan.part_titles), part_title=plan.part_titles[group.part - 1], left=left,
     )  # fmt: skip

@@ -23,7 +23,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """What to ask now: the findings of one group that still matter, in the group's order."""
+    """What to ask now: the findings of one group that still matter, in the group's order.
+
+    `left` is about how many screens are still to come, this one among them: 1 or more. An answer
+    may open further ones, or make some needless.
+    """
 
     id: str
     kind: str
@@ -35,6 +39,7 @@ class Screen:
     part: int
     parts: int
     part_title: str
+    left: int
 
     def as_dict(self) -> dict[str, Any]:
         """Return the wire form, the same as the phone's."""
@@ -46,5 +51,7 @@ class Screen:
             "section": self.section,
             "findings": list(self.findings),
             "emergency": self.emergency,
-            "place": {"part": self.part, "of": self.parts, "title": self.part_title},
-        }
+            "place": {
+                "part": self.part, "of": self.parts, "title": self.part_title, "left": self.left,
+            },
+        }  # fmt: skip

@@ -54,8 +54,9 @@ def ask(knowledge: Knowledge, screen: Screen, *, say: Say, hear: Hear) -> Typed:
     """
     raws = {raw["id"]: raw for raw in knowledge.compiled["findings"]}
     say("")
-    say(_("{title} (part {part} of {parts})").format(
-        title=screen.part_title, part=screen.part, parts=screen.parts))  # fmt: skip
+    more = screen.left - 1
+    words = _("{title} (about {more} more)") if more else _("{title} (perhaps the last one)")
+    say(words.format(title=screen.part_title, more=more))
     say(f"## {screen.title}")
     if screen.lead:
         say(screen.lead)

@@ -47,6 +47,13 @@ export async function recallAlerts() {
   update({ alerts: (await metaGet("alerts")) || [] });
 }
 
+/** Why the list of alerts may lack something: {status} as a problem has it; null where the server told it last, or is being asked. */
+export function alertsProblem() {
+  const { state } = app.sync;
+  if (state === "signin") return { status: 401, message: t("Sign in again to see what is new.") };
+  return { offline: { status: 0 }, waiting: { status: 503 } }[state] ?? null;
+}
+
 export const openAlerts = () => app.alerts.filter((alert) => alert.state === "open");
 
 /** When something is told now: after all that this phone knows of, also where its clock is slow. */

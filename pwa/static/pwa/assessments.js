@@ -3,7 +3,7 @@ import { Problem } from "./api.js";
 import { app } from "./state.js";
 import { atLeast } from "./alerts.js";
 import { metaGet, metaSet } from "./store.js";
-import { read } from "./sync.js";
+import { read, readOrKept } from "./sync.js";
 
 const KEPT = 30; // results on the phone; older ones are read from the server
 
@@ -37,19 +37,23 @@ export async function resultOf(id) {
   }
 }
 
-/** All results, newest first; offline, those of this phone. @throws {Problem} where there is neither */
+/** All results, newest first: {list, problem}; with a problem those of this phone, and what it read last. @throws {Problem} where there is neither */
 export async function results() {
   const own = (await metaGet("results")) || [];
   let told = [];
+  let problem = null;
   try {
-    told = (await read("/triage/assessments")).results.filter((one) => one.origin === "triage");
+    const found = await readOrKept("/triage/assessments");
+    told = found.body.results.filter((one) => one.origin === "triage");
+    problem = found.problem;
   } catch (error) {
     if (!(error instanceof Problem) || !own.length) throw error;
+    problem = error;
   }
   const known = new Set(told.map((one) => one.id));
   const unsent = own.filter((one) => !known.has(one.id));
   const all = [...unsent.map((one) => joined(one, undefined)), ...told.map((one) => joined(own.find((mine) => mine.id === one.id), one))];
-  return all.sort((a, b) => (a.taken_at < b.taken_at ? 1 : -1));
+  return { list: all.sort((a, b) => (a.taken_at < b.taken_at ? 1 : -1)), problem };
 }
 
 /** The title of a level as the rules word it. @param {string|null} urgency */

@@ -47,14 +47,17 @@ export function withScreen(draft, screen) {
   return { ...draft, steps: [...draft.steps, { screen, given: Object.fromEntries(before), skipped: [] }] };
 }
 
+const SHARES = 12; // of the bar
+
 /**
- * How far the person is on screen `n`: the topic asked about, and how many were opened so far. Topics come
- * in no fixed order and come again, so their own numbers would jump; what is counted here only grows.
- * @param {any} draft @param {number} [n] from 1 @returns {{title: string, opened: number, of: number}|null}
+ * How far the person is on screen `n`: the topic asked about, about how many screens come after it (null where
+ * a draft of an earlier release does not know), and how much of the bar is done. Answers open questions and
+ * make others needless, so the number may grow for a reason; the bar only grows, and is full on no screen.
+ * @param {any} draft @param {number} [n] from 1 @returns {{title: string, more: number|null, done: number, of: number}|null}
  */
 export function progressOf(draft, n = draft.steps.length) {
   const place = draft.steps[n - 1]?.screen.place;
   if (!place) return null;
-  const opened = new Set(draft.steps.slice(0, n).map((step) => step.screen.place?.part).filter(Boolean));
-  return { title: place.title, opened: opened.size, of: place.of };
+  const shares = draft.steps.slice(0, n).map((step, at) => (step.screen.place?.left ? at / (at + step.screen.place.left) : 0));
+  return { title: place.title, more: place.left ? place.left - 1 : null, done: Math.floor(Math.max(...shares) * SHARES), of: SHARES };
 }

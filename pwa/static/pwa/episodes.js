@@ -3,7 +3,7 @@ import { app } from "./state.js";
 import { entriesBetween, metaGet, metaSet } from "./store.js";
 import { addDays, shortDay, today } from "./days.js";
 import { del, patch, put } from "./api.js";
-import { read } from "./sync.js";
+import { read, readOrKept } from "./sync.js";
 import { t } from "./i18n.js";
 
 const PATH = "/triage/episodes";
@@ -13,6 +13,13 @@ const dayIn = (at) => today(app.me?.profile?.time_zone, new Date(at));
 export const keptEpisodes = async () => (await metaGet(`read:${PATH}`))?.body?.results || [];
 /** @throws {Problem} where nothing is kept and the server is away */
 export const fetchEpisodes = async () => (await read(PATH)).results;
+/** The same with why it may be old: {list, problem}. @throws {Problem} where nothing is kept and the server is away */
+export async function episodesOrKept() {
+  const { body, problem } = await readOrKept(PATH);
+  return { list: body.results, problem };
+}
+/** One with why it may be old: {body, problem}. @param {string} id @throws {Problem} */
+export const episodeOrKept = (id) => readOrKept(`${PATH}/${id}`);
 /** @param {string} id */
 export const fetchEpisode = (id) => read(`${PATH}/${id}`);
 

@@ -29,18 +29,20 @@ const SHOWN = 3; // causes at most
  * @param {Iterable<string>} skipped optional numbers and choices that were shown and left empty
  * @returns {null | {id: string, kind: "ticks"|"yes_no"|"number"|"choice"|"body_map", title: string,
  *   lead: string|null, section: string, findings: string[], emergency: boolean,
- *   place: {part: number, of: number, title: string}}} a "body_map" may hold the choice `side` too
+ *   place: {part: number, of: number, title: string, left: number}}} `left` is about how many screens are
+ *   still to come, this one among them: an answer may open further ones, or make some needless; a "body_map" may hold the choice `side` too
  */
 export function nextScreen(known, answers, skipped) {
   const plan = planOf(known);
   const given = givenBy(plan, answers);
   const shown = new Set(Object.keys(given));
   for (const id of skipped) if (plan.skippable.has(id)) shown.add(id);
-  for (const group of plan.groups) {
-    const left = group.emergency ? group.findings.filter((id) => !shown.has(id)) : [];
-    if (left.length) return screenOf(plan, group, left);
-  }
-  return best(stand(plan, given, shown));
+  const emergency = plan.groups.filter((group) => group.emergency)
+    .map((group) => [group, group.findings.filter((id) => !shown.has(id))]).filter(([, ids]) => ids.length);
+  const standing = stand(plan, given, shown);
+  if (!emergency.length) return best(standing);
+  const [group, ids] = emergency[0];
+  return screenOf(plan, group, ids, emergency.length + asking(standing).length);
 }
 
 /**
@@ -52,23 +54,39 @@ export function settled(known, answers) {
 }
 
 function best(standing) {
+  const found = asking(standing);
+  if (!found.length) return undecided(standing);
+  const first = found.reduce((held, one) => (one.rate > held.rate ? one : held)); // of those that are alike
+  return screenOf(standing.plan, first.group, first.members, found.length);
+}
+
+/**
+ * In order, the groups after the emergency pages that would be asked as things stand, each with its rate
+ * and what it would show: an estimate of how many screens are still to come.
+ */
+function asking(standing) {
   const { plan } = standing;
   const rules = deciding(standing);
   const told = informing(standing);
-  const mandatory = new Set([...plan.mandatory].filter((id) => !standing.shown.has(id)));
-  const must = standing.waitsFor([...rules.keys(), ...mandatory]);
-  let found = null;
+  const { mandatory, must } = needed(standing, rules);
+  const found = [];
   for (const group of plan.groups) {
+    if (group.emergency) continue;
     const members = membersOf(standing, group, must, told);
     if (!members.length) continue;
     let worth = 0;
     for (const id of members) worth += told.get(id) || 0;
     if (worth < ENOUGH && !members.some((id) => must.has(id))) continue;
     for (const id of members) worth += (rules.get(id) || 0) + (mandatory.has(id) ? MANDATORY : 0);
-    const rate = bucket(Math.floor(worth / (TAPPING + members.length)));
-    if (!found || rate > found.rate) found = { rate, group, members };
+    found.push({ rate: bucket(Math.floor(worth / (TAPPING + members.length))), group, members });
   }
-  return found ? screenOf(plan, found.group, found.members) : undecided(standing, must);
+  return found;
+}
+
+/** The mandatory findings still open, and all that must be asked. */
+function needed(standing, rules) {
+  const mandatory = new Set([...standing.plan.mandatory].filter((id) => !standing.shown.has(id)));
+  return { mandatory, must: standing.waitsFor([...rules.keys(), ...mandatory]) };
 }
 
 /** What this group would show now; nothing where none of it matters. */
@@ -82,20 +100,21 @@ function membersOf(standing, group, must, told) {
 }
 
 /** A screen whose findings wait for one another: ask what now looks as if it is to be asked. */
-function undecided(standing, must) {
-  for (const group of standing.plan.groups) {
-    const members = group.findings.filter((id) => must.has(id) && standing.askedNow(id));
-    if (members.length) return screenOf(standing.plan, group, members.slice(0, ROWS));
-  }
-  return null;
+function undecided(standing) {
+  const { must } = needed(standing, deciding(standing));
+  const waiting = standing.plan.groups
+    .map((group) => [group, group.findings.filter((id) => must.has(id) && standing.askedNow(id))]).filter(([, ids]) => ids.length);
+  if (!waiting.length) return null;
+  const [group, members] = waiting[0];
+  return screenOf(standing.plan, group, members.slice(0, ROWS), waiting.length);
 }
 
 /** How often a rate can be halved: screens within a factor of two tell as much. */
 const bucket = (rate) => 32 - Math.clz32(rate);
 
-function screenOf(plan, group, findings) {
+function screenOf(plan, group, findings, left) {
   const { id, kind, title, lead, section, emergency, part } = group;
-  const place = { part, of: plan.partTitles.length, title: plan.partTitles[part - 1] };
+  const place = { part, of: plan.partTitles.length, title: plan.partTitles[part - 1], left };
   return { id, kind, title, lead, section, findings, emergency, place };
 }
 

@@ -13,7 +13,8 @@ export const app = {
   emergency: null, // {verdict, day} while the action screen is up
   draft: null, // the check under way, as check_draft.js keeps it
   savedCount: 0, // saves in this visit, for the push question
-  board: null, // teams with a board, for the tab
+  board: null, // teams with a board, for the tab; null until it was read once
+  teamsProblem: null, // why the teams could not be read just now
 };
 
 const watchers = new Set();

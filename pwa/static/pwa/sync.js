@@ -168,17 +168,23 @@ async function sendCalls() {
 }
 
 /** Read something with its ETag kept beside it; offline, what was read last. @param {string} path */
-export async function read(path) {
+export const read = async (path) => (await readOrKept(path)).body;
+
+/**
+ * The same, telling how it came: with a `problem` the server could not be asked and `body` is what was read last.
+ * @param {string} path @returns {Promise<{body: any, problem: Problem|null}>} @throws {Problem} where nothing is kept either
+ */
+export async function readOrKept(path) {
   const kept = await metaGet(`read:${path}`);
   try {
     const answer = await get(path, { etag: kept?.etag });
     if (!hasPerson()) throw new Problem(401, { detail: "Signed out meanwhile.", code: "signed-out" });
-    if (answer.status === 304) return kept.body;
+    if (answer.status === 304) return { body: kept.body, problem: null };
     await metaSet(`read:${path}`, { etag: answer.etag, body: answer.body });
-    return answer.body;
+    return { body: answer.body, problem: null };
   } catch (error) {
-    const away = error instanceof Problem && (error.status === 0 || error.status >= 500);
-    if (kept && away) return kept.body;
+    const away = error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 500);
+    if (kept && away) return { body: kept.body, problem: error };
     throw error;
   }
 }

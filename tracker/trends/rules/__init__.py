@@ -54,6 +54,12 @@ class TrendRule:
     action: Action | None = None
     beside: bool = False
 
+    @property
+    def outlives_silence(self) -> bool:
+        """Tell whether it stands however long ago its data ended: severity never falls for lack of
+        data, mere advice does. Source: evidence 5.3."""
+        return self.safety or self.level == "amber"
+
 
 AMBER_CLEARS = 5  # calm days until an amber is over. Source: evidence 5.3, hysteresis
 

@@ -3,6 +3,7 @@ import { html, useEffect, useState } from "../html.js";
 import { del, patch } from "../api.js";
 import { loadTeams } from "../teams.js";
 import { useApp } from "../state.js";
+import { Loading, Older, Unread } from "./frame.js";
 import { Link } from "../router.js";
 import { t } from "../i18n.js";
 
@@ -46,10 +47,12 @@ function Membership({ membership, changed }) {
 }
 
 export function TeamConsents() {
-  const { memberships } = useApp();
+  const { memberships, teamsProblem: problem } = useApp();
   useEffect(() => { void loadTeams(); }, []);
   return html`<section class="card stack"><h2>${t("Teams")}</h2>
-    ${!memberships?.length && html`<p class="quiet">${t("You share with nobody. A coach can invite you with a link.")}</p>`}
+    ${problem && (memberships?.length ? html`<${Older} problem=${problem} retry=${loadTeams} />` : html`<${Unread} problem=${problem} retry=${loadTeams} />`)}
+    ${!problem && !memberships && html`<${Loading} />`}
+    ${!problem && memberships?.length === 0 && html`<p class="quiet">${t("You share with nobody. A coach can invite you with a link.")}</p>`}
     ${(memberships || []).map((one) => html`<${Membership} key=${one.id} membership=${one} changed=${loadTeams} />`)}
     <${Link} to="/team">${t("For coaches: open or make a team")}<//></section>`;
 }

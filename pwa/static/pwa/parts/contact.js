@@ -1,7 +1,8 @@
 /** My emergency contact: whom ThighCare may ask to check on me, named and taken back by me alone. */
 import { html, useEffect, useState } from "../html.js";
 import { Problem, del, put } from "../api.js";
-import { read } from "../sync.js";
+import { Older, Unread } from "./frame.js";
+import { readOrKept } from "../sync.js";
 import { t } from "../i18n.js";
 
 const EMPTY = { name: "", email: "", phone: "" };
@@ -39,7 +40,15 @@ export function Contact() {
   const [held, setHeld] = useState(undefined);
   const [editing, setEditing] = useState(false);
   const [said, setSaid] = useState("");
-  useEffect(() => { void read("/me/emergency-contact").then(({ contact }) => setHeld(contact)).catch(() => setHeld(undefined)); }, []);
+  const [problem, setProblem] = useState(null);
+  const load = () => void readOrKept("/me/emergency-contact").then((told) => {
+    setHeld(told.problem ? told.body.contact || undefined : told.body.contact); // "nobody" counts only from the server
+    setProblem(told.problem);
+  }).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    setProblem(error);
+  });
+  useEffect(load, []);
   const done = (contact) => {
     setHeld(contact);
     setEditing(false);
@@ -61,7 +70,8 @@ export function Contact() {
       <div class="row wrap"><button type="button" class="button plain" onClick=${() => setEditing(true)}>${t("Change")}</button>
       <button type="button" class="button plain" onClick=${forget}>${t("Do not ask them any more")}</button></div>`}
     ${held === null && !editing && html`<div><button type="button" class="button plain" onClick=${() => setEditing(true)}>${t("Name a contact")}</button></div>`}
-    ${held === undefined && html`<p class="quiet">${t("This part needs the network.")}</p>`}
+    ${problem && (held ? html`<${Older} problem=${problem} retry=${load} />` : html`<${Unread} problem=${problem} retry=${load} />`)}
+    ${held === undefined && !problem && html`<p class="quiet">${t("Loading")}</p>`}
     ${editing && html`<${Form} held=${held} done=${done} />`}
     ${said && html`<p role="status" class="quiet">${said}</p>`}</section>`;
 }

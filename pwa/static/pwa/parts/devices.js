@@ -2,6 +2,7 @@
 import { html, useEffect, useState } from "../html.js";
 import { devices, forgetDevice, pushHealth, pushState, sendTest, turnOn } from "../push.js";
 import { Problem } from "../api.js";
+import { Unread } from "./frame.js";
 import { Icon } from "./icons.js";
 import { locale, t } from "../i18n.js";
 
@@ -60,7 +61,11 @@ export function Devices() {
   const [list, setList] = useState([]);
   const [health, setHealth] = useState(null);
   const [said, setSaid] = useState("");
-  const load = () => Promise.all([devices().then(setList), pushHealth().then(setHealth)]).catch(() => setList([]));
+  const [problem, setProblem] = useState(null);
+  const load = () => Promise.all([devices().then(setList), pushHealth().then(setHealth)]).then(() => setProblem(null)).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    setProblem(error); // that there are none, or that they work, is not known
+  });
   useEffect(() => {
     void load();
     const shown = (event) => event.data === "shown" && void load(); // the worker has told its receipt
@@ -82,8 +87,9 @@ export function Devices() {
     <div class="row wrap">${state === "default" && html`<button type="button" class="button" onClick=${() => run(turnOn, "")}>${t("Turn on notifications")}</button>`}
       ${state === "granted" && html`<button type="button" class="button plain" onClick=${() => run(sendTest, t("Sent. It should appear within a few seconds; this page then says that it works."))}>${t("Send me a test")}</button>`}</div>
     ${said && html`<p class="quiet" role="status">${said}</p>`}
-    <${Reach} health=${health} />
-    ${list.length > 0 && html`<div><h3>${t("Devices that get notifications")}</h3><ul class="list">${list.map((device) => html`<li class="item" key=${device.id}><span class="grow">${nameOf(device)}<br /><span class="quiet">${HEALTHS()[device.health] || ""}</span></span>
+    ${problem && html`<${Unread} problem=${problem} retry=${load} />`}
+    <${Reach} health=${!problem && health} />
+    ${!problem && list.length > 0 && html`<div><h3>${t("Devices that get notifications")}</h3><ul class="list">${list.map((device) => html`<li class="item" key=${device.id}><span class="grow">${nameOf(device)}<br /><span class="quiet">${HEALTHS()[device.health] || ""}</span></span>
       <button type="button" class="icon-button" aria-label=${t("Remove {what}", { what: nameOf(device) })} onClick=${() => run(() => forgetDevice(device.id), "")}><${Icon} name="bin" /></button></li>`)}</ul></div>`}
     <${Install} /></section>`;
 }

@@ -25,7 +25,7 @@ function Answer({ reading, words, onChange, onDone }) {
     onDone(t("Deleted on this phone."));
   };
   return html`<li class="stack tight measure-row" data-reading=${reading.id}><p><strong>${words(reading.score)}</strong><br /><span class="quiet">${[name, whose(reading)].filter(Boolean).join(", ")}</span></p>
-    ${asks ? html`<${Sure} reading=${reading} onDelete=${remove} onKeep=${() => setAsks(false)} />` : html`<div class="row">
+    ${asks ? html`<${Sure} reading=${reading} onDelete=${remove} onKeep=${() => setAsks(false)} />` : html`<div class="row wrap">
       ${reading.entered_by !== "physio" && html`<button type="button" class="button plain" onClick=${() => onChange(reading)}>${t("Put right")}<span class="visually-hidden">: ${name}</span></button>`}
       <button type="button" class="button plain" onClick=${() => setAsks(true)}>${t("Delete")}<span class="visually-hidden">: ${name}</span></button></div>`}</li>`;
 }

@@ -1,7 +1,7 @@
 /** The frame of every screen: banner, top line, content, bottom navigation. */
 import { html } from "../html.js";
 import { Link, usePath } from "../router.js";
-import { useApp } from "../state.js";
+import { app, useApp } from "../state.js";
 import { atLeast, openAlerts, urgencyWords } from "../alerts.js";
 import { Icon } from "./icons.js";
 import { t } from "../i18n.js";
@@ -32,7 +32,7 @@ function Nav() {
 function Bell() {
   useApp();
   const count = openAlerts().length;
-  const words = count ? t("Alerts, {n} open", { n: count }) : t("Alerts, none open");
+  const words = count ? t("Alerts, {n} open", { n: count }) : app.sync.state === "synced" ? t("Alerts, none open") : t("Alerts");
   return html`<${Link} to="/alerts" class="bell" aria-label=${words}><${Icon} name="bell" />
     ${count > 0 && html`<span class="count" aria-hidden="true">${count}</span>`}<//>`;
 }
@@ -66,10 +66,23 @@ export const Empty = ({ icon, title, children }) => html`<div class="empty"><${I
 /** Something is on its way. */
 export const Loading = () => html`<div class="skeleton" role="status"><span class="visually-hidden">${t("Loading")}</span><i></i><i></i><i></i></div>`;
 
-/** It could not be fetched. @param {{problem: any, retry: () => void}} props */
+/** Why the server's word could not be had, in a sentence. @param {any} problem */
+export const whyNot = (problem) => (problem.status === 0 ? t("There is no connection.") : isBusy(problem) ? t("The server cannot answer at the moment.") : problem.message);
+const isBusy = (problem) => problem.status === 429 || problem.status >= 500;
+
+/** It could not be fetched, and nothing is kept: never to be taken for "nothing there". @param {{problem: any, retry: () => void}} props */
 export function Failed({ problem, retry }) {
   const away = problem.status === 0;
-  return html`<${Empty} icon=${away ? "away" : "warn"} title=${away ? t("No connection") : t("That did not work")}>
-    <p>${away ? t("This part needs the network. What you log is kept on this phone meanwhile.") : problem.message}</p>
-    <button class="button plain" onClick=${retry}>${t("Try again")}</button><//>`;
+  return html`<${Empty} icon=${away ? "away" : "warn"} title=${away ? t("No connection") : isBusy(problem) ? t("Could not be read") : t("That did not work")}>
+    <p role="alert">${away ? t("This part needs the network. What you log is kept on this phone meanwhile.")
+      : isBusy(problem) ? t("The server cannot answer at the moment. Try again in a minute. What you log is kept on this phone meanwhile.") : problem.message}</p>
+    <button type="button" class="button plain" onClick=${retry}>${t("Try again")}</button><//>`;
 }
+
+/** Above what is kept: it is older than the server's word, and may lack something. @param {{problem: any, retry: () => void}} props */
+export const Older = ({ problem, retry }) => html`<div class="notice stack tight" data-older><p role="status">${whyNot(problem)} ${t("This is what the phone read last; it may be out of date.")}</p>
+  <div><button type="button" class="button plain" onClick=${retry}>${t("Try again")}</button></div></div>`;
+
+/** In a card: this part could not be read. @param {{problem: any, retry: () => void}} props */
+export const Unread = ({ problem, retry }) => html`<div class="stack tight" data-unread><p role="status">${whyNot(problem)} ${t("This could not be read.")}</p>
+  <div><button type="button" class="button plain" onClick=${retry}>${t("Try again")}</button></div></div>`;

@@ -36,7 +36,7 @@ function Editor({ entry, done }) {
   };
   return html`<div class="stack inset" role="group" aria-label=${t("Change: {what}", { what: inWords(entry) })}>
     <${Fields} entry=${{ ...entry, ...patch }} set=${(more) => setPatch({ ...patch, ...more })} />
-    <div class="row"><button type="button" class="button" disabled=${empty} onClick=${save}>${t("Keep")}</button>
+    <div class="row wrap"><button type="button" class="button" disabled=${empty} onClick=${save}>${t("Keep")}</button>
       <button type="button" class="button bare" onClick=${() => done({ same: true })}>${t("Leave as it was")}</button></div></div>`;
 }
 

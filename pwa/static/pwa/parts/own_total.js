@@ -53,6 +53,6 @@ export function OwnTotal({ instrument, reading, path, onDone }) {
   return html`${trouble && html`<p class="notice watch" role="alert">${trouble}</p>`}
     ${doing === "change" ? html`<${Anew} instrument=${instrument} reading=${reading} onSave=${change} onLeave=${leave} />`
       : doing === "delete" ? html`<${Sure} reading=${reading} onDelete=${remove} onKeep=${leave} />`
-        : html`<div class="row"><button type="button" class="button plain" onClick=${choose("change")}>${t("Put right")}<span class="visually-hidden">: ${name}</span></button>
+        : html`<div class="row wrap"><button type="button" class="button plain" onClick=${choose("change")}>${t("Put right")}<span class="visually-hidden">: ${name}</span></button>
           <button type="button" class="button plain" onClick=${choose("delete")}>${t("Delete")}<span class="visually-hidden">: ${name}</span></button></div>`}`;
 }

@@ -1,6 +1,7 @@
 /** Reminders: when and how I am asked to log, quiet hours, a rest; kept by the server at once. */
 import { html, useEffect, useState } from "../html.js";
-import { get, patch, post } from "../api.js";
+import { Problem, get, patch, post } from "../api.js";
+import { whyNot } from "./frame.js";
 import { locale, t } from "../i18n.js";
 
 const HOUR_MIN = 60;
@@ -31,13 +32,15 @@ export function Reminders() {
       setWishes((await call()).body);
       setProblem("");
     } catch (error) {
-      setProblem(error.status === 0 ? t("No connection. Reminders need the network.") : error.errors?.[0]?.detail || error.message);
+      if (!(error instanceof Problem)) throw error;
+      setProblem(error.status === 0 ? t("No connection. Reminders need the network.") : error.errors?.[0]?.detail || whyNot(error));
       if (wishes) setWishes({ ...wishes });
     }
   };
   const set = (changes) => run(() => patch("/reminders", changes));
   const rest = (minutes) => run(() => post("/reminders/snooze", { minutes }));
-  useEffect(() => { void run(() => get("/reminders")); }, []);
+  const load = () => run(() => get("/reminders"));
+  useEffect(() => { void load(); }, []);
   const on = wishes && (wishes.daily_log.push || wishes.daily_log.email);
   return html`<section class="card stack" aria-labelledby="reminders"><h2 id="reminders">${t("Reminders")}</h2>
     ${!wishes && !problem && html`<p class="quiet">${t("Loading")}</p>`}
@@ -51,5 +54,6 @@ export function Reminders() {
       <p class="quiet small">${t("In quiet hours only safety messages come. They cannot be switched off.")}</p>
       ${on && html`<div class="row wrap"><button type="button" class="button plain" onClick=${() => rest(HOUR_MIN)}>${t("Again in an hour")}</button>
         <button type="button" class="button plain" onClick=${() => rest(WEEK_MIN)}>${t("Rest for a week")}</button></div>`}`}
-    ${problem && html`<p class=${wishes ? "wrong" : "quiet"} role="alert">${problem}</p>`}</section>`;
+    ${problem && html`<p class=${wishes ? "wrong" : "quiet"} role="alert">${problem}</p>`}
+    ${problem && !wishes && html`<div><button type="button" class="button plain" onClick=${load}>${t("Try again")}</button></div>`}</section>`;
 }

@@ -7,13 +7,19 @@ import { forgetDraft, raisedSoFar } from "../check_run.js";
 import { showEmergency } from "../redflag.js";
 import { zoneToday } from "../diary.js";
 import { clock } from "../days.js";
-import { t } from "../i18n.js";
+import { t, tn } from "../i18n.js";
+
+/** How many screens come after this one, as far as the answers tell. @param {number|null} more */
+export function moreWords(more) {
+  if (more === null) return "";
+  return more === 0 ? t("perhaps the last one") : tn("about 1 more", "about {n} more", more);
+}
 
 /** @param {{draft: any}} props */
 export function ResumeCard({ draft }) {
   const far = progressOf(draft);
   const flags = raisedSoFar(draft);
-  const where = far ? t("{title}: {n} of {all} topics", { title: far.title, n: far.opened, all: far.of }) : t("A word about you");
+  const where = far ? [far.title, moreWords(far.more)].filter(Boolean).join(": ") : t("A word about you");
   return html`<section class="card stack resume"><div><h2>${t("Your check is not finished")}</h2>
       <p class="quiet">${where}. ${t("Begun at {time}.", { time: clock(draft.started_at) })}</p></div>
     ${flags.length > 0 && html`<button type="button" class="so-far emergency" onClick=${() => showEmergency(flags, zoneToday())}>

@@ -1,7 +1,7 @@
 /** The inbox: what is open, what was answered, and the answers that close a push. */
 import { html, useEffect, useState } from "../html.js";
-import { acknowledge, atLeast, isQuestion, openAlerts, urgencyWords, withAnswers } from "../alerts.js";
-import { Empty, Screen } from "../parts/frame.js";
+import { acknowledge, alertsProblem, atLeast, isQuestion, openAlerts, urgencyWords, withAnswers } from "../alerts.js";
+import { Empty, Failed, Loading, Older, Screen } from "../parts/frame.js";
 import { CallFor, EmergencyBox, mayCall } from "../parts/box.js";
 import { Icon, Status } from "../parts/icons.js";
 import { PushQuestion } from "../parts/push_question.js";
@@ -12,7 +12,8 @@ import { answerWord, fill, questionOf } from "./emergency.js";
 import { app, useApp } from "../state.js";
 import { Link } from "../router.js";
 import { shortDay } from "../days.js";
-import { read, sync } from "../sync.js";
+import { Problem } from "../api.js";
+import { readOrKept, sync } from "../sync.js";
 import { t } from "../i18n.js";
 
 const OUTCOMES = () => ({
@@ -22,26 +23,40 @@ const OUTCOMES = () => ({
 
 const Item = ({ alert }) => html`<li><${Link} to=${`/alerts/${alert.id}`} class="item">
   <span class="grow"><${Status} ...${urgencyWords(alert.urgency)} /><br /><strong>${alert.title}</strong><br />
-  <span class="quiet">${shortDay(alert.day)}${alert.outcome ? ` · ${OUTCOMES()[alert.outcome] || ""}` : ""}</span></span><${Icon} name="next" /><//></li>`;
+  <span class="quiet">${shortDay(alert.day)}${OUTCOMES()[alert.outcome] ? ` · ${OUTCOMES()[alert.outcome]}` : ""}</span></span><${Icon} name="next" /><//></li>`;
 
-/** Alerts answered earlier, fetched when the network allows. */
+/** Alerts answered earlier, fetched when the network allows: {earlier, problem, isAsked, again}. The problem is of open and answered ones alike. */
 function useEarlier() {
-  const [earlier, setEarlier] = useState([]);
+  const [{ told, problem }, setFound] = useState({ told: null, problem: null });
+  const [tries, setTries] = useState(0);
   useEffect(() => {
-    void read("/alerts").then((answer) => withAnswers(answer.results)).then(setEarlier).catch(() => {});
-  }, [app.sync.state, app.sync.changes]);
+    if (app.sync.state === "sending") return;
+    void readOrKept("/alerts").then(async (found) => setFound({ told: await withAnswers(found.body.results), problem: found.problem })).catch((error) => {
+      if (!(error instanceof Problem)) throw error;
+      setFound((before) => ({ told: before.told, problem: error }));
+    });
+  }, [app.sync.state, app.sync.changes, tries]);
+  const again = () => {
+    setTries(tries + 1);
+    void sync();
+  };
+  const earlier = told || [];
   const known = new Set(openAlerts().map((alert) => alert.id));
   const local = app.alerts.filter((alert) => alert.state !== "open");
   const ids = new Set(local.map((alert) => alert.id));
-  return [...local, ...earlier.filter((alert) => !known.has(alert.id) && !ids.has(alert.id))];
+  const all = [...local, ...earlier.filter((alert) => !known.has(alert.id) && !ids.has(alert.id))];
+  return { earlier: all, problem: problem || alertsProblem(), isAsked: app.sync.state === "synced" && (told || problem), again };
 }
 
 export function Alerts() {
   useApp();
   const open = openAlerts();
-  const earlier = useEarlier();
+  const { earlier, problem, isAsked, again } = useEarlier();
+  const isNothing = open.length + earlier.length === 0;
   return html`<${Screen} title=${t("Alerts")} back="/today">
-    ${open.length === 0 && html`<${Empty} icon="bell" title=${t("Nothing open")}><p>${t("An alert appears here when an entry needs your attention. No alert does not mean that all is well: if you feel something is wrong, get help.")}</p><//>`}
+    ${problem && (isNothing ? html`<${Failed} problem=${problem} retry=${again} />` : html`<${Older} problem=${problem} retry=${again} />`)}
+    ${!problem && !isAsked && !open.length && html`<${Loading} />`}
+    ${!problem && isAsked && open.length === 0 && html`<${Empty} icon="bell" title=${t("Nothing open")}><p>${t("An alert appears here when an entry needs your attention. No alert does not mean that all is well: if you feel something is wrong, get help.")}</p><//>`}
     ${open.length > 0 && html`<section class="card"><h2>${t("Open")}</h2><ul class="list">${open.map((alert) => html`<${Item} key=${alert.id} alert=${alert} />`)}</ul></section>`}
     ${open.length > 0 && html`<${PushQuestion} />`}
     ${earlier.length > 0 && html`<section class="card"><h2>${t("Answered")}</h2><ul class="list">${earlier.map((alert) => html`<${Item} key=${alert.id} alert=${alert} />`)}</ul></section>`}
@@ -81,8 +96,9 @@ function Answers({ alert, plain }) {
 
 export function Alert({ id }) {
   useApp();
-  const earlier = useEarlier();
+  const { earlier, problem, isAsked, again } = useEarlier();
   const alert = app.alerts.find((one) => one.id === id) || earlier.find((one) => one.id === id);
+  if (!alert && (problem || !isAsked)) return html`<${Screen} title=${t("Alert")} back="/alerts">${problem ? html`<${Failed} problem=${problem} retry=${again} />` : html`<${Loading} />`}<${EmergencyBox} /><//>`;
   if (!alert) return html`<${Screen} title=${t("Alert")} back="/alerts"><${Empty} icon="bell" title=${t("Not on this phone")}>
     <p>${t("It may have been answered, or it is not here yet.")}</p><${Link} class="button" to="/alerts">${t("See all alerts")}<//><//><${EmergencyBox} /><//>`;
   const numbers = numbersOf(app.me?.profile?.country);

@@ -1,6 +1,6 @@
 /** One episode: side, start, what fits, what was told, its days, and the end of it. */
 import { html, useEffect, useState } from "../html.js";
-import { Failed, Loading, Screen } from "../parts/frame.js";
+import { Failed, Loading, Older, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Segments } from "../parts/inputs.js";
 import { Status } from "../parts/icons.js";
@@ -8,12 +8,12 @@ import { CameBack } from "../parts/came_back.js";
 import { ToldCauses } from "../parts/told_causes.js";
 import { atLeast, urgencyWords } from "../alerts.js";
 import { levelTitle } from "../assessments.js";
-import { changeEpisode, daysOf, diaryOf, fetchEpisode, outcomeWord, sideWord, stateWord, toldTitle } from "../episodes.js";
+import { changeEpisode, daysOf, diaryOf, episodeOrKept, outcomeWord, sideWord, stateWord, toldTitle } from "../episodes.js";
 import { zoneToday } from "../local_days.js";
 import { longDay, shortDay } from "../days.js";
 import { Link } from "../router.js";
 import { Problem } from "../api.js";
-import { app } from "../state.js";
+import { app, useApp } from "../state.js";
 import { t } from "../i18n.js";
 
 const SIDES = () => [["left", t("Left")], ["right", t("Right")], ["both", t("Both")], ["changes", t("Changes")]];
@@ -59,20 +59,26 @@ function Correct({ episode, onChanged }) {
 }
 
 function Diary({ days }) {
-  if (!days.length) return html`<p class="quiet">${t("Nothing was logged on its days.")}</p>`;
+  if (!days) return null;
+  if (!days.length) return html`<p class="quiet">${app.sync.state === "synced" ? t("Nothing was logged on its days.") : t("Its days could not be read just now, and this phone holds none of them.")}</p>`;
   return html`<section class="card"><h2>${t("Its days")}</h2><ul class="list">${days.map((one) => html`<li key=${one.day} class="item"><span class="grow">${shortDay(one.day)}${one.notes.map((note, i) => html`<br key=${i} /><span class="quiet">${note}</span>`)}
     ${one.told.map((told) => html`<br key=${told.id} /><span class="quiet">${t("told by a clinician, {who}: {what}", { who: told.said_by, what: toldTitle(told) })}</span>`)}</span>
     <strong>${one.pain === null ? t("pain not logged") : t("pain {level}", { level: one.pain })}</strong></li>`)}</ul></section>`;
 }
 
 export function Episode({ id }) {
+  useApp();
   const [episode, setEpisode] = useState(null);
-  const [days, setDays] = useState([]);
+  const [days, setDays] = useState(null);
   const [problem, setProblem] = useState(null);
   const load = () => {
     setProblem(null);
-    void fetchEpisode(id).then(setEpisode).catch((error) => {
+    void episodeOrKept(id).then((told) => {
+      setEpisode(told.body);
+      setProblem(told.problem);
+    }).catch((error) => {
       if (!(error instanceof Problem)) throw error;
+      setEpisode(null);
       setProblem(error);
     });
   };
@@ -81,10 +87,11 @@ export function Episode({ id }) {
     if (episode) void diaryOf(episode, zoneToday(), DIARY_DAYS).then(setDays);
   }, [episode, app.sync.changes]);
   const frame = (title, sub, children) => html`<${Screen} title=${title} sub=${sub} back="/episodes">${children}<${EmergencyBox} /><//>`;
-  if (problem) return frame(t("Episode"), "", html`<${Failed} problem=${problem} retry=${load} />`);
+  if (problem && !episode) return frame(t("Episode"), "", html`<${Failed} problem=${problem} retry=${load} />`);
   if (!episode) return frame(t("Episode"), "", html`<${Loading} />`);
   const span = daysOf(episode, zoneToday());
   return frame(sideWord(episode.side), t("since {day}", { day: longDay(span.from) }), html`
+    ${problem && html`<${Older} problem=${problem} retry=${load} />`}
     <section class="card stack tight"><p><strong>${stateWord(episode)}</strong>${episode.closed_at ? ` (${shortDay(span.to)})` : ""}</p>
       ${episode.urgency && html`<${Status} ...${urgencyWords(episode.urgency)} word=${levelTitle(episode.urgency) || urgencyWords(episode.urgency).word} />`}
       <${Link} class="button plain full" to=${`/trends/${episode.id}`}>${t("See its days in Trends")}<//></section>

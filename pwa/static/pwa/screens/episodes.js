@@ -1,9 +1,9 @@
 /** Episodes: each ache as one thing over time, with what it was judged to be and what became of it. */
 import { html, useEffect, useState } from "../html.js";
-import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
+import { Empty, Failed, Loading, Older, Screen } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Icon } from "../parts/icons.js";
-import { daysOf, fetchEpisodes, keptEpisodes, sideWord, stateWord, toldTitle } from "../episodes.js";
+import { daysOf, episodesOrKept, keptEpisodes, sideWord, stateWord, toldTitle } from "../episodes.js";
 import { zoneToday } from "../local_days.js";
 import { longDay } from "../days.js";
 import { Link } from "../router.js";
@@ -19,17 +19,21 @@ export function Episodes() {
   const load = async () => {
     setProblem(null);
     const kept = await keptEpisodes();
-    if (kept.length) setList(kept);
-    await fetchEpisodes().then(setList).catch((error) => {
+    setList(kept.length ? kept : null);
+    try {
+      const told = await episodesOrKept();
+      setList(told.list);
+      setProblem(told.problem);
+    } catch (error) {
       if (!(error instanceof Problem)) throw error;
-      if (!kept.length) setProblem(error);
-    });
+      setProblem(error);
+    }
   };
   useEffect(() => void load(), []);
   const frame = (children) => html`<${Screen} title=${t("Episodes")} sub=${t("Each ache as one thing over time")} back="/trends">${children}<${EmergencyBox} /><//>`;
-  if (problem) return frame(html`<${Failed} problem=${problem} retry=${load} />`);
+  if (problem && !list?.length) return frame(html`<${Failed} problem=${problem} retry=${load} />`);
   if (!list) return frame(html`<${Loading} />`);
   if (!list.length) return frame(html`<${Empty} icon="check" title=${t("No episode yet")}><p>${t("An episode begins with your first check.")}</p><${Link} class="button" to="/check">${t("Start a check")}<//><//>`);
-  return frame(html`<section class="card"><ul class="list">${list.map((one) => html`<li key=${one.id}><${Link} class="item" to=${`/episodes/${one.id}`}>
+  return frame(html`${problem && html`<${Older} problem=${problem} retry=${load} />`}<section class="card"><ul class="list">${list.map((one) => html`<li key=${one.id}><${Link} class="item" to=${`/episodes/${one.id}`}>
     <span class="grow"><strong>${sideWord(one.side)}</strong><br /><span class="quiet">${t("since {day}", { day: longDay(daysOf(one, zoneToday()).from) })}. ${stateWord(one)}.${again(one)}</span>${told(one)}</span><${Icon} name="next" /><//></li>`)}</ul></section>`);
 }

@@ -8,6 +8,7 @@ import { Question, leadsOn, mayBeSkipped, restIsNo, taken, titleOf } from "../pa
 import { About } from "../parts/about.js";
 import { ABOUT, mark, pause, raisedSoFar, recallDraft, settle } from "../check_run.js";
 import { progressOf } from "../check_draft.js";
+import { moreWords } from "../parts/resume.js";
 import { findingOf } from "../finding_words.js";
 import { showEmergency } from "../redflag.js";
 import { zoneToday } from "../diary.js";
@@ -15,8 +16,8 @@ import { t } from "../i18n.js";
 
 function Progress({ far }) {
   if (!far) return html`<div class="progress"><p>${t("A word about you")}</p></div>`;
-  return html`<div class="progress"><p><strong>${far.title}:</strong> <span>${t("{n} of {all} topics", { n: far.opened, all: far.of })}</span></p>
-    <div class="parts" aria-hidden="true">${Array.from({ length: far.of }, (_, at) => html`<i key=${at} class=${at + 1 < far.opened ? "done" : at + 1 === far.opened ? "now" : ""}></i>`)}</div></div>`;
+  return html`<div class="progress"><p><strong>${far.title}:</strong> <span>${moreWords(far.more)}</span></p>
+    <div class="parts" aria-hidden="true">${Array.from({ length: far.of }, (_, at) => html`<i key=${at} class=${at < far.done ? "done" : at === far.done ? "now" : ""}></i>`)}</div></div>`;
 }
 
 /** What the answers so far ask for stays in sight until the end. */

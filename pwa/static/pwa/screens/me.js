@@ -1,6 +1,6 @@
 /** Me: profile, teams and what they may see, this device, who looked, leaving. */
 import { html, useEffect, useState } from "../html.js";
-import { Screen } from "../parts/frame.js";
+import { Older, Screen, Unread } from "../parts/frame.js";
 import { EmergencyBox } from "../parts/box.js";
 import { Contact } from "../parts/contact.js";
 import { Icon } from "../parts/icons.js";
@@ -16,7 +16,7 @@ import { Link } from "../router.js";
 import { app, useApp } from "../state.js";
 import { db } from "../store.js";
 import { shortDay } from "../days.js";
-import { read } from "../sync.js";
+import { readOrKept } from "../sync.js";
 import { locale, t } from "../i18n.js";
 
 const PERSONAS = () => [["athlete", t("I train or compete")], ["active", t("I am active")], ["desk", t("I mostly sit")]];
@@ -72,11 +72,20 @@ function Refused() {
 
 function AccessLog() {
   const [log, setLog] = useState(null);
-  const load = (event) => event.currentTarget.open && void read("/access-log").then(({ results }) => setLog(results)).catch(() => setLog(false));
+  const [problem, setProblem] = useState(null);
+  const ask = () => void readOrKept("/access-log").then((told) => {
+    setLog(told.body.results);
+    setProblem(told.problem);
+  }).catch((error) => {
+    if (!(error instanceof Problem)) throw error;
+    setProblem(error);
+  });
+  const load = (event) => event.currentTarget.open && ask();
   const when = (at) => new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(at));
   return html`<details class="box plain" onToggle=${load}><summary>${t("Who looked at my data")}</summary><div class="inside">
-    ${log === null && html`<p class="quiet">${t("Loading")}</p>`}${log === false && html`<p>${t("No connection. This needs the network.")}</p>`}
-    ${log && !log.length && html`<p>${t("Nobody so far.")}</p>`}
+    ${!log && !problem && html`<p class="quiet">${t("Loading")}</p>`}
+    ${problem && (log?.length ? html`<${Older} problem=${problem} retry=${ask} />` : html`<${Unread} problem=${problem} retry=${ask} />`)}
+    ${log && !log.length && !problem && html`<p>${t("Nobody so far.")}</p>`}
     ${log && html`<ul class="list">${log.map((look) => html`<li class="item" key=${look.at + look.viewer}><span class="grow"><strong>${look.viewer}</strong><br /><span class="quiet">${look.what}</span></span><span class="quiet">${when(look.at)}</span></li>`)}</ul>`}</div></details>`;
 }
 

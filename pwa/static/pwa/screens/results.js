@@ -1,7 +1,7 @@
 /** Earlier checks, newest first, each opening its result. */
 import { html, useEffect, useState } from "../html.js";
 import { EmergencyBox } from "../parts/box.js";
-import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
+import { Empty, Failed, Loading, Older, Screen } from "../parts/frame.js";
 import { Icon, Status } from "../parts/icons.js";
 import { Problem } from "../api.js";
 import { urgencyWords } from "../alerts.js";
@@ -26,14 +26,19 @@ export function Results() {
   const [problem, setProblem] = useState(null);
   const load = () => {
     setProblem(null);
-    results().then(setFound).catch((error) => {
+    results().then((told) => {
+      setFound(told.problem && !told.list.length ? null : told.list);
+      setProblem(told.problem);
+    }).catch((error) => {
       if (!(error instanceof Problem)) throw error;
+      setFound(null);
       setProblem(error);
     });
   };
   useEffect(load, [sync.state, sync.changes]);
   return html`<${Screen} title=${t("Earlier checks")} back="/check">
     ${problem && !found && html`<${Failed} problem=${problem} retry=${load} />`}
+    ${problem && found && html`<${Older} problem=${problem} retry=${load} />`}
     ${!problem && !found && html`<${Loading} />`}
     ${found && !found.length && html`<${Empty} icon="check" title=${t("No check yet")}><p>${t("A check asks about the ache and says what to do.")}</p><${Link} to="/check" class="button">${t("Start the check")}<//><//>`}
     ${found && found.length > 0 && html`<section class="card"><ul class="list">${found.map((result) => html`<${Item} key=${result.id} result=${result} />`)}</ul></section>`}

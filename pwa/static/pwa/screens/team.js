@@ -81,16 +81,19 @@ function NewTeam() {
 
 /** Fetch the board; kept in memory only, a coach's phone stores no athlete's data. */
 function useBoard(teamId) {
-  const [rows, setRows] = useState(null);
-  const [problem, setProblem] = useState(null);
+  const [found, setFound] = useState({ of: null, rows: null, problem: null });
+  const wanted = useRef(teamId);
+  wanted.current = teamId;
   const load = () => {
-    setProblem(null);
-    if (teamId) void get(`/teams/${teamId}/board`).then(({ body }) => setRows(body.results)).catch((error) => {
+    const tell = (told) => wanted.current === teamId && setFound({ of: teamId, rows: null, problem: null, ...told });
+    tell({});
+    if (teamId) void get(`/teams/${teamId}/board`).then(({ body }) => tell({ rows: body.results })).catch((error) => {
       if (!(error instanceof Problem)) throw error;
-      setProblem(error);
+      tell({ problem: error });
     });
   };
   useEffect(load, [teamId]);
+  const { rows, problem } = found.of === teamId ? found : {}; // never one team's athletes under another's name
   return { rows, problem, load };
 }
 
@@ -103,18 +106,19 @@ export function Team({ rest }) {
 }
 
 function Board() {
-  const { board } = useApp();
+  const { board, teamsProblem } = useApp();
   const [search, setSearch] = useState("");
   useEffect(() => { if (!app.board) void loadTeams(); }, []);
-  const { team: teamId, athlete, waiting } = useTeam(board);
+  const { team: teamId, athlete, waiting, unmarked } = useTeam(board);
   const { rows, problem, load } = useBoard(teamId);
+  if (!board?.length && teamsProblem) return html`<${Screen} title=${t("Team")}><${Failed} problem=${teamsProblem} retry=${() => void loadTeams()} /><//>`;
   if (!board) return html`<${Screen} title=${t("Team")} wide><${Loading} /><//>`;
   if (!board.length) return html`<${Screen} title=${t("Team")}><${Empty} icon="team" title=${t("No team yet")}><p>${t("Coaches and physios see their athletes here, as far as each athlete allows.")}</p><//><${NewTeam} /><//>`;
   const mine = board.find((one) => teamIdOf(one) === teamId);
   const readings = mine?.role === "physio" ? `/team/${teamId}` : null; // forms are a physio's to read
   const found = (rows || []).filter((row) => nameOf(row).toLowerCase().includes(search.trim().toLowerCase()));
   return html`<${Screen} title=${teamNameOf(board.find((one) => teamIdOf(one) === teamId) || board[0]) || t("Team")} sub=${rows ? t("{n} athletes", { n: rows.length }) : ""} wide>
-    <${TeamSwitch} team=${teamId} waiting=${waiting} />
+    <${TeamSwitch} team=${teamId} waiting=${waiting} unmarked=${unmarked} />
     ${problem && html`<${Failed} problem=${problem} retry=${load} />`}
     ${!rows && !problem && html`<${Loading} />`}
     ${rows && rows.length > 5 && html`<div class="field"><label class="visually-hidden" for="search">${t("Search by name")}</label><input id="search" type="search" placeholder=${t("Search by name")} value=${search} onInput=${(event) => setSearch(event.target.value)} /></div>`}

@@ -1,6 +1,6 @@
 /** Trends: one picture at a time, pain first, from what the phone keeps; gaps stay gaps. */
 import { html, useEffect, useMemo, useState } from "../html.js";
-import { Empty, Failed, Loading, Screen } from "../parts/frame.js";
+import { Empty, Failed, Loading, Older, Screen } from "../parts/frame.js";
 import { Chips, Segments } from "../parts/inputs.js";
 import { EmergencyBox } from "../parts/box.js";
 import { HeatMap } from "../parts/heatmap.js";
@@ -23,12 +23,13 @@ function useDiary() {
   const [problem, setProblem] = useState(null);
   const load = async () => {
     setProblem(null);
-    await fetchDays().catch((error) => {
+    const told = await fetchDays().then(() => true).catch((error) => {
       if (!(error instanceof Problem)) throw error;
       setProblem(error); // what is on the phone is drawn all the same
+      return false;
     });
     const series = await localDays(KEPT_DAYS);
-    setFound({ series, marks: await freshMarks(series.end), measures: await measured() });
+    setFound({ told, series, marks: await freshMarks(series.end), measures: await measured() });
   };
   useEffect(() => {
     void localDays(KEPT_DAYS)
@@ -92,6 +93,7 @@ export function Trends({ rest: episodeId }) {
   if (!found) return frame(html`<${Loading} />`);
   const any = found.series.days.some((day) => day !== null) || found.measures.length;
   if (!any && problem) return frame(html`<${Failed} problem=${problem} retry=${load} />`);
+  if (!any && !found.told) return frame(html`<${Loading} />`);
   if (!any) return frame(html`<${Empty} icon="trends" title=${t("No days yet")}><p>${t("Log your pain on a few days and the line begins here.")}</p><a class="button" href="/today">${t("Log today")}</a><//>`);
   const views = [...METRICS(), ...found.measures].map((one) => [one.id, one.title]);
   const chosen = found.marks.episodes.find((one) => one.id === episodeId) || null;
@@ -102,7 +104,7 @@ export function Trends({ rest: episodeId }) {
     <${Drawn} found=${found} range=${range} view=${view} chosen=${chosen} />
     ${!chosen && view !== "month" && html`<div class="range"><${Segments} label=${t("Range")} value=${range} onChange=${setRange} options=${RANGES()} /></div>`}
     <${Choose} episodes=${reachable} chosen=${chosen} onChoose=${(id) => limitTo(id, view)} />
-    ${problem && html`<p class="notice">${t("No connection: this is what the phone knows.")}</p>`}
+    ${problem && html`<${Older} problem=${problem} retry=${load} />`}
     ${!chosen && html`<${Report} />`}
     <${Link} class="button plain full" to="/episodes">${t("Your episodes")}<//>`);
 }
