@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from triage.engine.knowledge import Compiled
+from triage.engine.knowledge import Compiled, adds
 from triage.lint_problem import Problem, texts
 from triage.loader import read_file
 
@@ -31,10 +31,13 @@ LIMIT = 3  # points; |w| <= 3. Source: evidence-pack-draft-2, 2.0
 
 def conditions(folder: Path, compiled: Compiled) -> Iterator[Problem]:
     """Yield what is wrong with the files of causes."""
+    trees = {raw["id"]: raw["logic"] for raw in compiled["derived"]}
     weighable = {
         raw["id"]
         for raw in (*compiled["findings"], *compiled["derived"])
-        if "section" in raw and raw.get("type", "bool3") == "bool3"
+        if "section" in raw
+        and raw.get("type", "bool3") == "bool3"
+        and not adds(["value", raw["id"]], trees)
     }
     computed = {raw["id"] for raw in compiled["derived"] if raw["logic"][0] != "sum"}
     ids: set[str] = set()
@@ -67,7 +70,7 @@ def _weights(file: str, weights: list[dict[str, Any]], weighable: set[str]) -> I
     for each in weights:
         name = each["finding"]
         if name not in weighable:
-            yield Problem(file, name, "is no yes/no finding with a section")
+            yield Problem(file, name, "is no yes/no finding with a section, or reads a sum")
         if name in seen:
             yield Problem(file, name, "is weighed twice")
         seen.add(name)

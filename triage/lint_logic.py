@@ -71,8 +71,16 @@ def _tree(tree: Tree, kinds: _Kinds) -> Iterator[str]:
     elif kind == "compare":
         yield from _compare(tree, kinds)
     else:
+        if kind == "sum" and any(_negates(part) for part in tree[1]):
+            yield "a sum counts signs that are there: no NOT in INT"
         for part in tree[1] if kind == "sum" else tree[1:]:
             yield from _tree(part, kinds)
+
+
+def _negates(tree: Tree) -> bool:
+    return tree[0] == "not" or (
+        tree[0] in ("and", "or") and any(_negates(part) for part in tree[1:])
+    )
 
 
 def _compare(tree: Tree, kinds: _Kinds) -> Iterator[str]:

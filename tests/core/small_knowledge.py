@@ -45,6 +45,16 @@ def with_rules(*whens: str) -> Knowledge:
     return small_knowledge(rules=rules)
 
 
+def with_a_measure(*whens: str) -> Knowledge:
+    """Return it with other rules, and `signs` with a term for a number or, unmeasured, the eye."""
+    compiled = with_rules(*whens).compiled
+    tree = parse("INT(old OR (age_years is missing AND cold)) + INT(blue)")
+    derived = [
+        raw | {"logic": tree} if raw["id"] == "signs" else raw for raw in compiled["derived"]
+    ]
+    return build(compiled | {"derived": derived})
+
+
 def with_causes(weights: dict[str, dict[str, tuple[int, int]]], **changes: Any) -> Knowledge:
     """Return the small knowledge with other causes."""
     causes = [

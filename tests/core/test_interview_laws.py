@@ -123,3 +123,30 @@ def test_from_same_day_on_only_what_could_raise_is_asked(seed: int) -> None:
             waiting = {name for _, _, names in standing.raising for name in names}
             assert set(screen.findings) <= standing.waits_for(waiting | must)
         answers |= {name: walk.answers[name] for name in screen.findings if name in walk.answers}
+
+
+CLOT_SIGNS = [
+    "active_cancer", "cast_or_paralysis", "immobile_3d", "recent_surgery_12w",
+    "swelling_whole_leg", "visible_surface_veins_new", "prev_vte",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("left", CLOT_SIGNS)
+def test_a_clot_sign_not_yet_shown_is_waited_for_where_it_could_make_a_second(left: str) -> None:
+    calm = dict.fromkeys(PLAN.yes_no, False) | {
+        "age_years": 30, "weight_bearing": "normal", "symptom_days": 10, "getting_better": "same",
+        "persona": "desk", "sex_at_birth": "male", "side": "left", "pain_now": 2,
+        "pain_at_injury": 0, "sitting_hours": 3,
+    }  # fmt: skip
+    answers = calm | {"loc_calf": True, "tender_deep_vein_line": "unsure"}
+    asked = {name: value for name, value in answers.items() if name != left}
+
+    standing = stand(PLAN, asked, frozenset(asked) | {"calf_girth_diff_cm"})
+
+    waiting = {rule.id: names for rule, _, names in standing.raising}
+    assert waiting["RF-DVT-3"] == {left}
+    assert level(answers) == 0
+    assert level(answers | {left: "unsure"}) > 0
+    screen = next_screen(KNOWLEDGE, asked, {"calf_girth_diff_cm"})
+    assert screen is not None
+    assert left in screen.findings

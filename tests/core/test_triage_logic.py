@@ -32,7 +32,7 @@ def check(text: str, *, yes: str = "", unsure: str = "", **values: int) -> Truth
         ("COUNT(a, b, c) >= 2", "ab", "", T), ("COUNT(a, b, c) >= 2", "a", "b", U),
         ("COUNT(a, b, c) >= 2", "a", "", F), ("COUNT(a, b, c) >= 2", "", "a", F),
         ("a OR COUNT(b, c) >= 1", "", "c", U), ("a OR COUNT(b, c) >= 1", "c", "a", T),
-        ("INT(a) + INT(b) >= 1", "", "ab", F), ("INT(a) + INT(b OR c) >= 2", "ac", "", T),
+        ("INT(a) + INT(b) >= 1", "", "ab", U), ("INT(a) + INT(b OR c) >= 2", "ac", "", T),
     ],
 )  # fmt: skip
 def test_unknown_stays_unknown_unless_something_settles_it(

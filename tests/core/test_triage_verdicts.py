@@ -195,7 +195,7 @@ def test_nothing_answered_has_no_level_and_asks_mandatory_first_then_conditional
 
     assert (verdict["urgency"], verdict["complete"], verdict["is_clear"]) == (None, False, False)
     assert verdict["missing_mandatory"] == ["cold"]
-    assert verdict["unscreened"] == ["RF-ALI-1", "RF-OLD-1", "RF-TEAR-1"]
+    assert verdict["unscreened"] == ["RF-ALI-1", "RF-ALI-2", "RF-OLD-1", "RF-TEAR-1"]
     assert verdict["next_questions"] == [
         "cold", "blue", "age_years", "sprint", "pop", "blow", "sore_spot",
     ]  # fmt: skip

@@ -7,6 +7,7 @@ an unsure one is not known, a missing number or choice is not known.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import product
 from typing import Any
 
 from kernel.truth import Truth, all_of, any_of, negate
@@ -27,6 +28,11 @@ class Plain:
         self.section = {
             raw["id"]: raw.get("section") for raw in (*compiled["findings"], *compiled["derived"])
         }
+        self.by_number = [
+            name for name, tree in self.derived.items()
+            if tree[0] != "sum"
+            and all(self.findings[each]["type"] != "bool3" for each in self.reads(tree))
+        ]  # fmt: skip
 
     def name(self, name: str, answers: Answers) -> Truth:
         """Return what an asked yes/no finding or a derived one comes to."""
@@ -62,13 +68,39 @@ class Plain:
         if parts[0][0] == "score":
             certain, most = self.reach(parts[0][1], answers)
             return True if certain >= parts[2][1] else None if most >= parts[2][1] else False
-        sides = [self.number(side, answers) for side in parts[0::2]]
-        if None in sides:
+        sides = [self.numbers(side, answers) for side in parts[0::2]]
+        if [None] in sides:
             return None
-        return all(
-            _holds(left, sign, right)
-            for left, sign, right in zip(sides, parts[1::2], sides[1:], strict=False)
-        )
+        outcomes = {
+            all(
+                _holds(left, sign, right)
+                for left, sign, right in zip(row, parts[1::2], row[1:], strict=False)
+            )
+            for row in product(*sides)
+        }
+        return None if len(outcomes) > 1 else outcomes == {True}
+
+    def numbers(self, side: Tree, answers: Answers) -> list[Any]:
+        """Return all that a side may be: a sum also what its open terms may add."""
+        inner = self.derived.get(side[1]) if side[0] == "value" else side
+        if inner is None or inner[0] != "sum":
+            return [self.number(side, answers)]
+        least = self.number(inner, answers)
+        terms = [part for part in inner[1] if self.tree(part, answers) is None]
+        grows = sum(self._by_eye(part, answers) is not False for part in terms)
+        return list(range(least, least + grows + 1))
+
+    def _by_eye(self, tree: Tree, answers: Answers) -> Truth:
+        """Return what a term comes to where no derived finding waits for a number alone."""
+        waiting = [
+            name for name in self.by_number if self.tree(self.derived[name], answers) is None
+        ]
+        kept = self.derived
+        self.derived = kept | {name: ["any_unsure", []] for name in waiting}  # these are no
+        try:
+            return self.tree(tree, answers)
+        finally:
+            self.derived = kept
 
     def number(self, side: Tree, answers: Answers) -> Any:
         """Return the number (or choice) of a side; None = not there."""

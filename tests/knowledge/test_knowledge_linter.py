@@ -235,6 +235,14 @@ BROKEN = {
         swap(ABOUT, '"rather not say"', ""),
         ABOUT, "sex_at_birth.choice_labels", "each choice",
     ),
+    "a sum of what is not there": (
+        swap("derived.toml", "INT(prev_vte)", "INT(prev_vte OR NOT active_cancer)"),
+        "derived.toml", "wells_sr", "no NOT",
+    ),
+    "a sum that is weighed": (
+        swap("derived.toml", 'expression = "age_years >= 40"', 'expression = "wells_sr >= 2"'),
+        "conditions/pht.toml", "age_40_plus", "reads a sum",
+    ),
     "circle": (
         swap("derived.toml", 'expression = "age_years >= 50"', 'expression = "age_50_plus"'),
         "derived.toml", "derived", "circle",

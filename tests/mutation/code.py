@@ -27,8 +27,8 @@ AIM = 0.9  # of the sample
 PROCESSES = 2
 CPU_SECONDS = 60  # some ten times what all the tests of a room need
 MEMORY = 2 * 1024**3  # bytes
-CORE = ("expression", "logic", "answers", "judge", "verdicts", "corners", "edges", "guard", "plain",
-        "rechecking", "logged", "drift")  # fmt: skip
+CORE = ("expression", "logic", "sums", "answers", "judge", "verdicts", "corners", "edges", "guard",
+        "plain", "rechecking", "logged", "drift")  # fmt: skip
 # What is run for a room's mutants, the quickest first. The laws over people drawn at random take
 # a minute a run: what they alone would notice counts as survived here.
 TESTS = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from collections.abc import Iterator
+from itertools import combinations, product
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.core.answer_sets import FINDINGS, YES_NO, any_sets
+from tests.core.small_knowledge import with_a_measure
 from tests.knowledge.covering import Coverage, covering_sets
 from tests.knowledge.golden import golden_cases
 from tests.knowledge.plain import Plain
@@ -80,6 +82,47 @@ def test_sets_drawn_as_for_the_laws_are_judged_alike_with_and_without_one_more_s
         cases.append((dict(items), None))
 
     assert first_difference(page, cases, [on_the_server(current(), case) for case in cases]) is None
+
+
+def test_what_may_still_be_counted_is_compared_alike(browser: Any) -> None:
+    knowledge = with_a_measure(
+        "signs >= 1", "signs >= 2", "signs < 1", "signs == 1", "signs != 2", "1 <= signs <= 1",
+        "NOT signs >= 2", "days <= signs", "INT(pop) + INT(blow OR tingle) >= 1 AND cold",
+    )  # fmt: skip
+    signs = {
+        name: [True, False, "unsure", None] for name in ("cold", "blue", "pop", "blow", "tingle")
+    }
+    answered = signs | {"age_years": [30, 70, None], "days": [1, None], "sprint": [False]}
+    cases = [
+        ({name: each for name, each in zip(answered, row, strict=True) if each is not None}, None)
+        for row in product(*answered.values())
+    ]
+
+    with engine_page(browser, knowledge) as page:
+        difference = first_difference(page, cases, [on_the_server(knowledge, c) for c in cases])
+
+    assert difference is None
+
+
+def test_each_way_to_two_clot_signs_is_counted_alike(page: Any) -> None:
+    chance = random.Random(SEED)
+    read = sorted(Plain(current().compiled).reads(["value", "wells_sr"]) - {"calf_girth_diff_cm"})
+    cases: list[tuple[dict[str, Any], str | None]] = []
+    for one, other in combinations(read, 2):
+        for values in product([True, "unsure", None], repeat=2):
+            for base in ({}, dict.fromkeys(YES_NO, False)):
+                answers = base | {"loc_calf": True}
+                for name, value in zip((one, other), values, strict=True):
+                    answers.pop(name, None)
+                    answers |= {} if value is None else {name: value}
+                girth = chance.choice([{}, {}, {"calf_girth_diff_cm": 3}])
+                cases.append((answers | girth, None))
+
+    expected = [on_the_server(current(), case) for case in cases]
+
+    assert first_difference(page, cases, expected) is None
+    spoken = [{flag["id"] for flag in verdict["unsure_flags"]} for verdict, *_ in expected]
+    assert any("RF-DVT-3" in each for each in spoken)
 
 
 def test_what_the_phone_tells_of_its_verdicts_is_what_the_server_compares(page: Any) -> None:

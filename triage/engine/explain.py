@@ -73,9 +73,12 @@ class Explainer:
             )
         elif kind == "any_unsure":
             found.update(name for name in tree[1] if self.answers.get(name) == "unsure")
-        elif kind == "compare" and self.value(tree):
+        elif kind == "compare" and (value := self.value(tree)) is not False:
             for side in tree[1::2]:
-                self._side(side, found, nots)
+                if value:
+                    self._side(side, found, nots)
+                else:
+                    self._terms(side, found, nots, wanted=(True, None))
 
     def _name(self, name: str, found: set[str], nots: bool) -> None:
         tree = self.knowledge.trees.get(name)
@@ -87,16 +90,18 @@ class Explainer:
     def _side(self, side: Tree, found: set[str], nots: bool) -> None:
         if side[0] == "score":
             self._weighed(side[1], found)
-        elif side[0] == "sum":
-            for part in side[1]:
-                if self.value(part):
+        elif side[0] == "value" and side[1] in self.answers:
+            found.add(side[1])
+        else:
+            self._terms(side, found, nots, wanted=(True,))
+
+    def _terms(self, side: Tree, found: set[str], nots: bool, *, wanted: tuple[Truth, ...]) -> None:
+        """Name what speaks for the terms of a sum that came to what is wanted."""
+        tree = self.knowledge.trees.get(side[1]) if side[0] == "value" else side
+        if tree is not None and tree[0] == "sum":
+            for part in tree[1]:
+                if self.value(part) in wanted:
                     self._because(part, found, nots)
-        elif side[0] == "value":
-            tree = self.knowledge.trees.get(side[1])
-            if tree is not None:
-                self._side(tree, found, nots)
-            elif side[1] in self.answers:
-                found.add(side[1])
 
     def _weighed(self, cause: str, found: set[str]) -> None:
         """Name the answers that speak for a cause."""

@@ -137,7 +137,7 @@ def _facts(knowledge: Knowledge, answers: Mapping[str, Answer]) -> tuple[Facts, 
             unsure |= bit
         elif answer is not False:
             values[name] = answer
-    facts.answered, facts.unsure = answered, unsure
+    facts.answered, facts.unsure, facts.by_eye = answered, unsure, knowledge.by_number
     return facts, yes
 
 
@@ -146,9 +146,11 @@ def _derive(knowledge: Knowledge, yes: int, open_: int, facts: Facts) -> tuple[i
     for each in knowledge.derived:
         if each.check is None:
             assert each.measure is not None
-            number = each.measure(yes, open_, facts)
-            if number is not None:
-                facts.values[each.id] = number
+            least, most = each.measure(yes, open_, facts)
+            facts.values[each.id] = least
+            if most > least:
+                facts.most[each.id] = most
+                open_ |= each.bit
             continue
         value = each.check(yes, open_, facts)
         if value:
@@ -171,7 +173,7 @@ def _unscreened(
 
     Conditional questions start as not asked; each that its `ask_when` does not rule out joins,
     until nothing changes. `unknown` are the rules the first pass left unknown: with no yes/no
-    question missing, only points can still leave others open, by numbers that are missing.
+    question missing, only points and sums can still leave others open, by numbers that are missing.
     """
     missing = knowledge.yes_no & ~facts.answered
     waiting = [(bit, check) for bit, check in knowledge.conditional if bit & missing]
@@ -192,7 +194,7 @@ def _unscreened(
     alive = yes_now | open_now
     left = [
         rule
-        for rule in (knowledge.rules if missing else knowledge.by_points)
+        for rule in (knowledge.rules if missing else knowledge.by_adding)
         if (not rule.wakes or rule.wakes & alive)
         and rule.check(yes_now, open_now, screen) is not False
     ]

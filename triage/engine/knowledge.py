@@ -14,6 +14,7 @@ from triage.engine.score import Scoring, compile_scoring
 from triage.engine.texts import Clause, words_for
 
 Compiled = dict[str, Any]
+_JOINING = ("and", "or", "not", "compare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Knowledge:
     too_young: int  # the bit of "outside the intended use by age", 0 where there is none
     scoring: Scoring
     scored: tuple[tuple[str, int], ...]  # causes that rules read, with their place
-    by_points: tuple[Rule, ...]  # the rules that read them
+    by_adding: tuple[Rule, ...]  # the rules that read them or a sum
+    by_number: int  # bits of the derived findings that read no yes/no question
     compiled: Compiled
 
 
@@ -140,7 +142,10 @@ def build(compiled: Compiled) -> Knowledge:
         too_young=bits.get("age_under_16", 0),
         scoring=scoring,
         scored=tuple((name, scoring.place[name]) for name in sorted(scored)),
-        by_points=tuple(rule for rule in rules if any(scores_in(rule.tree))),
+        by_adding=tuple(
+            rule for rule in rules if any(scores_in(rule.tree)) or adds(rule.tree, trees)
+        ),
+        by_number=sum(bits[name] for name in trees if not reads[name] & yes_no),
         compiled=compiled,
     )
 
@@ -171,6 +176,20 @@ def scores_in(tree: Tree) -> Iterator[str]:
         for part in tree[1:]:
             if isinstance(part, list):
                 yield from scores_in(part)
+
+
+def adds(tree: Tree, trees: Mapping[str, Tree]) -> bool:
+    """Say whether a tree compares a sum, its own or that of a derived finding; circles are met."""
+    waiting, met = [tree], set[str]()
+    while waiting:
+        each = waiting.pop()
+        if each[0] == "sum":
+            return True
+        waiting += [part for part in each[1:] if isinstance(part, list) and each[0] in _JOINING]
+        new = {name for name in names_in(each) if name in trees} - met
+        met |= new
+        waiting += [trees[name] for name in new]
+    return False
 
 
 def in_order(trees: Mapping[str, Tree]) -> list[str]:

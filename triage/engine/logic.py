@@ -3,42 +3,40 @@
 A pass over the rules is given two bit sets: `yes` (findings and derived findings that are true)
 and `open_` (those not known). What stands in neither is no. Which findings are open is what
 tells one reading from another: only the unsure ones when rules are judged, the missing ones as
-well when we ask which rules have been screened.
+well when we ask which rules have been screened. The bit of a sum is open where it may still grow.
 """
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from kernel.truth import Truth
 from triage.engine.expression import Tree
-
-Number = int | float | str
-Compare = Callable[[Any, Any], bool]
-COMPARISONS: dict[str, Compare] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt,
-    ">=": operator.ge, "==": operator.eq, "!=": operator.ne,
-}  # fmt: skip
+from triage.engine.spans import COMPARISONS, Compare, Number, Span, holds
 
 
 @dataclass(slots=True)
 class Facts:
     """What was answered, apart from plain yes and no: unsure bits, answered bits, numbers.
 
-    `scores` holds for a cause its points and the most they could still become.
+    `scores` holds for a cause its points and the most they could still become, `most` the same for
+    a sum that may still grow. `by_eye` are bits of derived findings that a missing number leaves
+    open, which do not open the term of a sum (ADR 0206).
     """
 
     unsure: int = 0
     answered: int = 0
     values: dict[str, Number] = field(default_factory=dict)
     scores: dict[str, tuple[int, int]] = field(default_factory=dict)
+    most: dict[str, int] = field(default_factory=dict)
+    by_eye: int = 0
 
 
 Check = Callable[[int, int, Facts], Truth]
-Measure = Callable[[int, int, Facts], Number | None]
+Side = Callable[[int, int, Facts], Span | None]
+Measure = Callable[[int, int, Facts], tuple[int, int]]
 
 
 def compile_check(tree: Tree, bits: Mapping[str, int]) -> Check:
@@ -86,11 +84,20 @@ def wakes(tree: Tree, bits: Mapping[str, int]) -> int:
 
 
 def compile_sum(tree: Tree, bits: Mapping[str, int]) -> Measure:
-    """Return a function that adds up INT terms; an unknown term counts as 0."""
+    """Return a function that says what INT terms add up to, unknown ones as 0 and as 1."""
     parts = [compile_check(part, bits) for part in tree[1]]
 
-    def add(yes: int, open_: int, facts: Facts) -> int:
-        return sum(1 for part in parts if part(yes, open_, facts))
+    def add(yes: int, open_: int, facts: Facts) -> tuple[int, int]:
+        least = most = 0
+        aside = open_ & facts.by_eye
+        for part in parts:
+            value = part(yes, open_, facts)
+            if value:
+                least += 1
+                most += 1
+            elif value is None and (not aside or part(yes, open_ ^ aside, facts) is not False):
+                most += 1
+        return least, most
 
     return add
 
@@ -184,23 +191,26 @@ def _chain(parts: Sequence[Any], bits: Mapping[str, int]) -> Check:
     if parts[0][0] == "score":
         return _reaches(parts[0][1], parts[2][1])
     if len(parts) == 3 and parts[0][0] == "value" and parts[2][0] == "const":
-        return _one_comparison(parts[0][1], COMPARISONS[parts[1]], parts[2][1])
+        name = parts[0][1]
+        return _one_comparison(name, bits[name], COMPARISONS[parts[1]], parts[2][1])
     sides = [_side(part, bits) for part in parts[0::2]]
     signs = [COMPARISONS[sign] for sign in parts[1::2]]
 
     def check(yes: int, open_: int, facts: Facts) -> Truth:
-        values = [side(yes, open_, facts) for side in sides]
-        if None in values:
-            return None
-        return all(sign(a, b) for sign, a, b in zip(signs, values, values[1:], strict=False))
+        spans = [span for side in sides if (span := side(yes, open_, facts)) is not None]
+        return holds(signs, spans) if len(spans) == len(sides) else None
 
     return check
 
 
-def _one_comparison(name: str, compare: Compare, limit: Number) -> Check:
+def _one_comparison(name: str, bit: int, compare: Compare, limit: Number) -> Check:
     def check(yes: int, open_: int, facts: Facts) -> Truth:
         value = facts.values.get(name)
-        return None if value is None else compare(value, limit)
+        if value is None:
+            return None
+        if open_ & bit:  # a sum that may still grow
+            return holds((compare,), ((value, facts.most[name]), (limit, limit)))
+        return compare(value, limit)
 
     return check
 
@@ -215,9 +225,17 @@ def _reaches(cause: str, least: int) -> Check:
     return check
 
 
-def _side(part: Tree, bits: Mapping[str, int]) -> Measure:
+def _side(part: Tree, bits: Mapping[str, int]) -> Side:
     if part[0] == "const":
-        return lambda yes, open_, facts: part[1]
+        return lambda yes, open_, facts: (part[1], part[1])
     if part[0] == "sum":
         return compile_sum(part, bits)
-    return lambda yes, open_, facts: facts.values.get(part[1])
+    name, bit = part[1], bits[part[1]]
+
+    def look(yes: int, open_: int, facts: Facts) -> Span | None:
+        value = facts.values.get(name)
+        if value is None:
+            return None
+        return value, facts.most[name] if open_ & bit else value
+
+    return look

@@ -9,6 +9,7 @@ from typing import Any
 from triage.engine.answers import Answer
 from triage.engine.expression import Tree
 from triage.engine.knowledge import Knowledge, Rule, in_order
+from triage.engine.spans import Span
 from triage.interview.possible import NO, UNSURE, YES, Sets, World, compile_measure, compile_sets
 from triage.interview.screen import Group
 
@@ -33,7 +34,8 @@ class Plan:
     part_titles: tuple[str, ...]
     given: tuple[tuple[str, Any, str], ...]  # finding, value, the derived finding it hangs on
     when: Mapping[str, Tree]  # findings that are asked only under a condition
-    derived: tuple[tuple[str, Sets | None, Callable[[World], tuple[int, int]] | None], ...]
+    derived: tuple[tuple[str, Sets | None, Callable[[World], tuple[Span, ...]] | None], ...]
+    by_eye: frozenset[str]  # derived findings that numbers alone decide
     weighed: tuple[Weighed, ...]
     yes_no: tuple[str, ...]
     made: dict[int, Sets] = field(default_factory=dict)
@@ -47,6 +49,7 @@ class Plan:
 
     def derive(self, world: World) -> None:
         """Work the derived findings into a world."""
+        world.by_eye = self.by_eye
         for name, check, measure in self.derived:
             if check is not None:
                 world.truth[name] = check(world)
@@ -118,6 +121,9 @@ def _make(knowledge: Knowledge) -> Plan:
             if trees[name][0] == "sum"
             else (name, compile_sets(trees[name]), None)
             for name in in_order(trees)
+        ),
+        by_eye=frozenset(
+            name for name in trees if knowledge.bits[name] & knowledge.by_number
         ),
         weighed=_weighed(knowledge),
         yes_no=tuple(name for name, each in knowledge.findings.items() if each.type == "bool3"),

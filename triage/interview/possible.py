@@ -7,17 +7,18 @@ independent of one another, so a set may hold too much, never too little.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import Any
 
 from triage.engine.expression import Tree
-from triage.engine.logic import COMPARISONS
+from triage.engine.spans import COMPARISONS, Compare, Span, holds
 
 NO, UNSURE, YES, ANY = 1, 2, 4, 7
 OPEN = object()  # a number or a choice that is still to come
 _LOWEST = {NO: 0, UNSURE: 1, YES: 2}
+_SET = {False: NO, None: UNSURE, True: YES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,9 @@ class World:
     unsure: frozenset[str]
     open: frozenset[str]
     answered: frozenset[str]
-    measures: dict[str, tuple[int, int]] = field(default_factory=dict)
+    measures: dict[str, tuple[Span, ...]] = field(default_factory=dict)
     points: dict[str, Points] = field(default_factory=dict)
+    by_eye: frozenset[str] = frozenset()  # derived findings that numbers alone decide
 
 
 Sets = Callable[[World], int]
@@ -146,52 +148,43 @@ def _compare(tree: Tree) -> Sets:
         return _limit(tree[1][1], signs[0], tree[3][1], sides[0])
 
     def check(world: World) -> int:
-        numbers = [side(world) for side in sides]
-        if (OPEN,) in numbers:
+        spans = [side(world) for side in sides]
+        if OPEN in spans:
             return ANY
-        if (None,) in numbers:
+        if None in spans:
             return UNSURE
         found = 0
-        for row in product(*numbers):
-            pairs = zip(signs, row, row[1:], strict=False)
-            found |= YES if all(sign(a, b) for sign, a, b in pairs) else NO
+        for row in product(*spans):
+            found |= _SET[holds(signs, row)]
         return found
 
     return check
 
 
-def _side(part: Tree) -> Callable[[World], Sequence[Any]]:
-    """Return a function that says which numbers one side of a comparison may be."""
+def _side(part: Tree) -> Callable[[World], Any]:
+    """Return a function that says what one side of a comparison may be: spans, OPEN or None."""
     if part[0] == "const":
-        return lambda world: (part[1],)
+        return lambda world: ((part[1], part[1]),)
     if part[0] == "sum":
-        measure = compile_measure(part)
-        return lambda world: _range(measure(world))
+        return compile_measure(part)
 
-    def look(world: World) -> Sequence[Any]:
-        span = world.measures.get(part[1])
-        return _range(span) if span else (world.numbers.get(part[1]),)
+    def look(world: World) -> Any:
+        if part[1] in world.measures:
+            return world.measures[part[1]]
+        number = world.numbers.get(part[1])
+        return number if number is OPEN or number is None else ((number, number),)
 
     return look
 
 
-def _range(span: tuple[int, int]) -> Sequence[int]:
-    return range(span[0], span[1] + 1)
-
-
-def _limit(
-    name: str,
-    sign: Callable[[Any, Any], bool],
-    limit: Any,
-    side: Callable[[World], Sequence[Any]],
-) -> Sets:
+def _limit(name: str, sign: Compare, limit: Any, side: Callable[[World], Any]) -> Sets:
     """Compare one finding with a constant: nearly all comparisons are of this form."""
 
     def check(world: World) -> int:
         if name in world.measures:
             found = 0
-            for number in side(world):
-                found |= YES if sign(number, limit) else NO
+            for span in side(world):
+                found |= _SET[holds((sign,), (span, (limit, limit)))]
             return found
         number = world.numbers.get(name)
         if number is OPEN:
@@ -212,12 +205,36 @@ def _reaches(points: Points, least: int) -> int:
     return found
 
 
-def compile_measure(tree: Tree) -> Callable[[World], tuple[int, int]]:
-    """Return a function that says how small and how large a sum may still come out."""
+def compile_measure(tree: Tree) -> Callable[[World], tuple[Span, ...]]:
+    """Return a function that says what a sum may come to: its least and its most, told together.
+
+    They differ by the terms that end unsure.
+    """
     parts = [compile_sets(part) for part in tree[1]]
 
-    def span(world: World) -> tuple[int, int]:
-        found = [part(world) for part in parts]
-        return sum(each == YES for each in found), sum(each >= YES for each in found)
+    def spans(world: World) -> tuple[Span, ...]:
+        seen = _by_eye(world)
+        found = [part(seen) for part in parts]
+        surely, doubtful = found.count(YES), found.count(UNSURE)
+        possibly = sum(each >= YES for each in found)
+        not_no = sum(not each & NO for each in found)
+        maybe = len(found) - found.count(NO)
+        doubted = sum(bool(each & UNSURE) for each in found)
+        return tuple(
+            (least, most)
+            for least in range(surely, possibly + 1)
+            for most in range(max(least, not_no), maybe + 1)
+            if doubtful <= most - least <= doubted
+        )
 
-    return span
+    return spans
+
+
+def _by_eye(world: World) -> World:
+    """Return the world as the terms of a sum see it: what a missing number leaves open is no."""
+    changed = {
+        name: values & YES | NO
+        for name in world.by_eye
+        if (values := world.truth.get(name, NO)) & UNSURE
+    }
+    return replace(world, truth=world.truth | changed) if changed else world

@@ -26,6 +26,9 @@ export function compile(knowledge) {
     familyPlace: families.includes(rule.family) ? families.indexOf(rule.family) : families.length,
     reads: readsOf(known, rule.logic),
   }));
+  const isNumber = (id) => known.findings.get(id).type !== "bool3";
+  known.byNumber = new Set([...known.trees]
+    .filter(([, tree]) => [...readsOf(known, tree)].every(isNumber)).map(([id]) => id));
   known.tooYoung = known.trees.has("age_under_16") ? "age_under_16" : null;
   known.scoring = compileScoring(known);
   return known;
@@ -40,7 +43,7 @@ export function compile(knowledge) {
 export function examine(known, answers) {
   const { given, unknown } = clean(known, answers);
   const isUnsure = (id) => given.get(id) === "unsure";
-  const first = new Reading(known, given, () => false);
+  const first = new Reading(known, given, () => false, { byEye: true });
   const values = weighedValues(known, given);
   first.scores = bounds(known, given, values, isUnsure);
   let fired = [];

@@ -24,21 +24,30 @@ export function because(reading, tree, found, nots = true) {
       const answer = given.get(id);
       if ((answer === true && kind === "count") || (answer === "unsure" && unsure)) found.add(id);
     }
-  } else if (kind === "compare" && reading.tree(tree)) {
-    for (const side of tree.slice(1).filter(Array.isArray)) becauseOfSide(reading, side, found, nots);
+  } else if (kind === "compare" && reading.tree(tree) !== false) {
+    const certain = reading.tree(tree) === true;
+    for (const side of tree.slice(1).filter(Array.isArray)) {
+      if (certain) becauseOfSide(reading, side, found, nots);
+      else becauseOfTerms(reading, side, found, nots, [true, null]);
+    }
   }
 }
 
 function becauseOfSide(reading, side, found, nots) {
   if (side[0] === "score") {
     becauseOfWeights(reading, side[1], found);
-  } else if (side[0] === "sum") {
-    for (const part of side[1]) if (reading.tree(part) === true) because(reading, part, found, nots);
-  } else if (side[0] === "value") {
-    const inner = reading.known.trees.get(side[1]);
-    if (inner) becauseOfSide(reading, inner, found, nots);
-    else if (reading.given.has(side[1])) found.add(side[1]);
+  } else if (side[0] === "value" && reading.given.has(side[1])) {
+    found.add(side[1]);
+  } else {
+    becauseOfTerms(reading, side, found, nots, [true]);
   }
+}
+
+/** What speaks for the terms of a sum that came to what is wanted. */
+function becauseOfTerms(reading, side, found, nots, wanted) {
+  const sum = side[0] === "value" ? reading.known.trees.get(side[1]) : side;
+  if (!sum || sum[0] !== "sum") return;
+  for (const part of sum[1]) if (wanted.includes(reading.tree(part))) because(reading, part, found, nots);
 }
 
 /** The answers that speak for a cause. */

@@ -28,10 +28,12 @@ export function namesIn(tree) {
 /**
  * One pass over trees: `isOpen` says which missing yes/no answers are open rather than no.
  * `scores` holds for a cause that rules read its points and the most they could still become.
+ * `byEye`: a derived finding that a missing number leaves open does not open the term of a sum.
  */
 export class Reading {
-  constructor(known, given, isOpen) {
+  constructor(known, given, isOpen, { byEye = false } = {}) {
     Object.assign(this, { known, given, isOpen, derived: new Map(), scores: new Map() });
+    this.doubting = byEye ? new ByEye(known, given, isOpen) : this; // what may open a term
   }
 
   name(id) {
@@ -75,16 +77,8 @@ export class Reading {
 
   compare(tree) {
     if (tree[1][0] === "score") return this.reaches(tree[1][1], tree[3][1]);
-    let left = this.number(tree[1]);
-    let holds = left !== undefined;
-    let unknown = !holds;
-    for (let at = 2; at < tree.length; at += 2) {
-      const right = this.number(tree[at + 1]);
-      if (right === undefined) unknown = true;
-      else if (!unknown && !COMPARE[tree[at]](left, right)) holds = false;
-      left = right;
-    }
-    return unknown ? null : holds;
+    const spans = tree.slice(1).filter(Array.isArray).map((side) => this.span(side));
+    return spans.includes(undefined) ? null : holds(tree, spans);
   }
 
   reaches(cause, least) {
@@ -93,10 +87,49 @@ export class Reading {
     return most >= least ? null : false;
   }
 
+  /** The number told of one side: of a sum, unknown terms counted as 0. */
   number(side) {
-    if (side[0] === "const") return side[1];
-    if (side[0] === "sum") return side[1].filter((part) => this.tree(part) === true).length;
-    const tree = this.known.trees.get(side[1]);
-    return tree ? this.number(tree) : this.given.get(side[1]);
+    return this.span(side)?.[0];
   }
+
+  /** The least and the most that one side may be. */
+  span(side) {
+    if (side[0] === "const") return [side[1], side[1]];
+    if (side[0] === "sum") return this.sum(side[1]);
+    const tree = this.known.trees.get(side[1]);
+    if (tree) return this.span(tree);
+    const value = this.given.get(side[1]);
+    return value === undefined ? value : [value, value];
+  }
+
+  sum(terms) {
+    let least = 0;
+    let most = 0;
+    for (const term of terms) {
+      const value = this.tree(term);
+      if (value === true) least += 1;
+      if (value === true || (value === null && this.doubting.tree(term) !== false)) most += 1;
+    }
+    return [least, most];
+  }
+}
+
+/** A reading in which a derived finding that only numbers decide is no where they are missing. */
+class ByEye extends Reading {
+  name(id) {
+    const value = super.name(id);
+    return value === null && this.known.byNumber.has(id) ? false : value;
+  }
+}
+
+/** Whether a chain holds wherever each side is within its span; null = here yes, there no. */
+export function holds(tree, spans) {
+  let rows = [[]];
+  for (const [least, most] of spans) {
+    const side = least === most ? [least]
+      : Array.from({ length: most - least + 1 }, (_, at) => least + at);
+    rows = rows.flatMap((row) => side.map((number) => [...row, number]));
+  }
+  const found = rows.map((row) => row.slice(1).every((n, at) => COMPARE[tree[2 + 2 * at]](row[at], n)));
+  return found.every((each) => each === found[0]) ? found[0] : null;
 }

@@ -38,16 +38,18 @@ function make(knowledge) {
   const readsIn = (tree) => new Set(namesIn(tree).flatMap((id) => [...readsOf(id)]));
   const mandatory = new Set(knowledge.mandatory);
   const asked = knowledge.findings.filter((each) => each.ask_logic);
+  const truths = new Set(knowledge.findings.filter((each) => each.type === "bool3").map((each) => each.id));
   const plan = {
     trees, mandatory, given, readsOf,
     findings: knowledge.findings.map((each) => each.id),
-    yesNo: new Set(knowledge.findings.filter((each) => each.type === "bool3").map((each) => each.id)),
+    yesNo: truths,
     groups: screens.map((each) => ({ ...each, part: parts.findIndex((part) => part.id === each.part) + 1 })),
     partTitles: parts.map((part) => part.title),
     when: new Map([
       ...asked.map((each) => [each.id, each.ask_logic]),
       ...onlyWhen.map((each) => [each.finding, each.logic])]),
     derived: inOrder(trees),
+    byEye: [...trees.keys()].filter((id) => ![...readsOf(id)].some((each) => truths.has(each))),
     rules: knowledge.rules.map((rule) => ({
       tree: rule.logic, rank: rank[rule.level], down: down[rank[rule.level]],
       family: rule.family, unless: rule.unless_fired || "", reads: readsIn(rule.logic) })),

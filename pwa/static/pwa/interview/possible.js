@@ -2,6 +2,7 @@
 // A set is three bits. A finding still to come may be all three, one that was answered is one; a
 // rule whose set has no YES can never fire. Parts of a rule are taken as independent of one
 // another, so a set may hold too much, never too little.
+import { holds } from "../engine/reading.js";
 
 export const NO = 1;
 export const UNSURE = 2;
@@ -17,10 +18,7 @@ const table = (pick) => Array.from({ length: 64 }, (_, at) => {
 });
 const BOTH = table(Math.min);
 const EITHER = table(Math.max);
-const COMPARE = {
-  "<": (a, b) => a < b, "<=": (a, b) => a <= b, ">": (a, b) => a > b,
-  ">=": (a, b) => a >= b, "==": (a, b) => a === b, "!=": (a, b) => a !== b,
-};
+const SET = new Map([[false, NO], [null, UNSURE], [true, YES]]);
 
 /** The set of values that a tree may have in a world. */
 export function setsOf(tree, world) {
@@ -72,23 +70,21 @@ function count(ids, least, world) {
 function compare(tree, world) {
   const [, left, , right] = tree;
   if (left[0] === "score") return reaches(world.points.get(left[1]), right[1]);
-  let rows = [[]]; // every choice of numbers that the sides may be
-  for (let at = 1; at < tree.length; at += 2) {
-    const side = sideOf(tree[at], world);
-    rows = rows.flatMap((row) => side.map((number) => [...row, number]));
-  }
-  if (rows[0].includes(OPEN)) return ANY;
-  if (rows[0].includes(undefined)) return UNSURE;
-  const holds = (row) => row.slice(1).every((n, at) => COMPARE[tree[2 + 2 * at]](row[at], n));
-  return rows.reduce((found, row) => found | (holds(row) ? YES : NO), 0);
+  const sides = tree.slice(1).filter(Array.isArray).map((side) => sideOf(side, world));
+  if (sides.includes(OPEN)) return ANY;
+  if (sides.includes(undefined)) return UNSURE;
+  let rows = [[]]; // every choice of spans that the sides may be
+  for (const side of sides) rows = rows.flatMap((row) => side.map((span) => [...row, span]));
+  return rows.reduce((found, row) => found | SET.get(holds(tree, row)), 0);
 }
 
-/** Which numbers one side of a comparison may be. */
+/** What one side of a comparison may be: spans, OPEN or undefined. */
 function sideOf(side, world) {
-  if (side[0] === "const") return [side[1]];
-  const span = side[0] === "sum" ? spanOf(side, world) : world.measures.get(side[1]);
-  if (!span) return [world.numbers.get(side[1])];
-  return Array.from({ length: span[1] - span[0] + 1 }, (_, at) => span[0] + at);
+  if (side[0] === "const") return [[side[1], side[1]]];
+  if (side[0] === "sum") return spansOf(side, world);
+  if (world.measures.has(side[1])) return world.measures.get(side[1]);
+  const number = world.numbers.get(side[1]);
+  return number === OPEN || number === undefined ? number : [[number, number]];
 }
 
 /** `points` are [low, high, reachLow, reachHigh]. */
@@ -99,10 +95,31 @@ function reaches([low, high, reachLow, reachHigh], least) {
   return found;
 }
 
-/** How small and how large a sum may still come out. */
-export function spanOf(tree, world) {
-  const found = tree[1].map((part) => setsOf(part, world));
-  return [found.filter((each) => each === YES).length, found.filter((each) => each & YES).length];
+/** What a sum may come to, its least and its most together: they differ by terms that end unsure. */
+export function spansOf(tree, world) {
+  const seen = byEye(world);
+  const found = tree[1].map((part) => setsOf(part, seen));
+  const many = (holds) => found.filter(holds).length;
+  const surely = many((each) => each === YES), possibly = many((each) => each & YES);
+  const notNo = many((each) => !(each & NO)), maybe = many((each) => each !== NO);
+  const doubtful = many((each) => each === UNSURE), doubted = many((each) => each & UNSURE);
+  const spans = [];
+  for (let least = surely; least <= possibly; least += 1) {
+    for (let most = Math.max(least, notNo); most <= maybe; most += 1) {
+      if (doubtful <= most - least && most - least <= doubted) spans.push([least, most]);
+    }
+  }
+  return spans;
+}
+
+/** The world as the terms of a sum see it: what a missing number leaves open is no. */
+function byEye(world) {
+  const truth = new Map(world.truth);
+  for (const id of world.byEye) {
+    const values = truth.get(id);
+    if (values & UNSURE) truth.set(id, (values & YES) | NO);
+  }
+  return { ...world, truth };
 }
 
 /** Gather the findings still to come that can change what a tree comes to. */

@@ -1,6 +1,6 @@
 // Where an interview stands: what is certain, what is still to come, what that could change.
 
-import { ANY, NO, OPEN, openIn, setsOf, spanOf, UNSURE, YES } from "./possible.js";
+import { ANY, NO, OPEN, openIn, setsOf, spansOf, UNSURE, YES } from "./possible.js";
 import { truthOf } from "./plan.js";
 
 /**
@@ -51,14 +51,15 @@ function worldOf(plan, answers, open) {
     if (answer === "unsure") unsure.add(id);
   }
   const answered = new Set(Object.keys(answers));
-  return derive(plan, { truth, numbers, unsure, open, answered, measures: new Map(), points: new Map() });
+  const made = { truth, numbers, unsure, open, answered, measures: new Map(), points: new Map() };
+  return derive(plan, { ...made, byEye: plan.byEye });
 }
 
 /** Work the derived findings into a world. */
 function derive(plan, world) {
   for (const id of plan.derived) {
     const tree = plan.trees.get(id);
-    if (tree[0] === "sum") world.measures.set(id, spanOf(tree, world));
+    if (tree[0] === "sum") world.measures.set(id, spansOf(tree, world));
     else world.truth.set(id, setsOf(tree, world));
   }
   return world;
