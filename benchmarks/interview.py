@@ -79,6 +79,7 @@ def case_files() -> list[str]:
 
 def walk(truth: Mapping[str, Any]) -> Walked:
     """Interview one person."""
+    truth = {"sex_at_birth": "male", **truth}  # a story may leave it out, a profile holds it
     known = {name: truth[name] for name in PROFILE if name in truth}
     walked = interview(truth, known=known)
     after = [screen for screen in walked.screens if not screen.emergency]

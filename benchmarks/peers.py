@@ -15,7 +15,8 @@ import rule_engine
 from json_logic import jsonLogic
 
 from triage.engine.expression import Tree
-from triage.engine.knowledge import Knowledge, in_order
+from triage.engine.knowledge import Knowledge
+from triage.engine.trees import in_order
 
 Answers = dict[str, Any]
 Fire = Callable[[Answers], set[str]]

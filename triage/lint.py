@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from triage import lint_cases, lint_conditions, lint_logic, lint_screens, lint_telling
-from triage.engine.knowledge import Compiled, build, in_order
+from triage.engine.knowledge import Compiled, build
 from triage.engine.texts import PLACEHOLDER
+from triage.engine.trees import in_order
 from triage.lint_problem import Problem, texts
 from triage.loader import SINGLE_FILES, BadKnowledge, compile_folder, read_file
 from triage.wording import all_texts, wording

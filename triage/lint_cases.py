@@ -9,7 +9,8 @@ from pathlib import Path
 from triage.cases import Case, read_cases
 from triage.engine.answers import BadAnswers
 from triage.engine.judge import judge
-from triage.engine.knowledge import Knowledge, scores_in
+from triage.engine.knowledge import Knowledge
+from triage.engine.trees import scores_in
 from triage.lint_problem import Problem
 from triage.loader import BadKnowledge
 from triage.reach import reach

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from triage.engine.knowledge import Compiled, adds
+from triage.engine.knowledge import Compiled
+from triage.engine.trees import adds
 from triage.lint_problem import Problem, texts
 from triage.loader import read_file
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from triage.engine.knowledge import Compiled, names_in
+from triage.engine.knowledge import Compiled
+from triage.engine.trees import names_in
 from triage.lint_problem import Problem, texts
 
 FILE = "screens.toml"

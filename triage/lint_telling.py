@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from triage.engine.knowledge import Compiled, build, names_in
+from triage.engine.knowledge import Compiled, build
 from triage.engine.texts import ASKS, PLACEHOLDER, WORDS
+from triage.engine.trees import names_in
 
 Found = tuple[str, str, str]  # file, key, reason
 NUMBERS = {"EMERGENCY", "URGENT"}

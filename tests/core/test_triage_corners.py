@@ -10,7 +10,8 @@ from tests.core.small_knowledge import small_knowledge, with_causes, with_rules
 from triage.engine.answers import problem_with
 from triage.engine.expression import BadExpression, parse
 from triage.engine.judge import judge
-from triage.engine.knowledge import Finding, build, scores_in
+from triage.engine.knowledge import Finding, build
+from triage.engine.trees import scores_in
 
 CALM = dict.fromkeys(["sprint", "pop", "blow", "sore_spot", "tingle", "cold", "blue"], False) | {
     "age_years": 30, "days": 3, "persona": "desk",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.core.answer_sets import FINDINGS, KNOWLEDGE, NOES, YES_NO, any_sets
 from tests.knowledge.plain import Plain
 from triage.engine.judge import judge, scores_of
-from triage.engine.knowledge import names_in
+from triage.engine.trees import names_in
 
 # Answers that may lower a level, each by an explicit yes only, with the rules that say so.
 # Source: evidence-pack-draft-2, 3.1; a clear injury is a sudden start with one of the mechanisms.

@@ -14,7 +14,7 @@ from typing import Any
 from tests.knowledge.plain import Plain, comparisons
 from tests.mutation.trees import whole
 from triage.engine.expression import Tree
-from triage.engine.knowledge import names_in
+from triage.engine.trees import names_in
 
 Answers = dict[str, Any]
 Raw = Mapping[str, Any]

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from triage.engine.knowledge import names_in
+from triage.engine.trees import names_in
 from triage.loader import current
 from triage.models import KnowledgeCopy
 from triage.queries import reviews_overdue

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from triage.book.plain import Vocabulary
 from triage.cases import Case
-from triage.engine.knowledge import names_in, scores_in
+from triage.engine.trees import names_in, scores_in
 
 K = TypeVar("K")
 V = TypeVar("V")

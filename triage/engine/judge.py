@@ -8,7 +8,7 @@ is not false then has not been screened. Only the pair guard lets a cause's poin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from kernel.truth import Truth
 from triage.engine.answers import Answer, clean_answers
@@ -95,8 +95,8 @@ def _causes(
 ) -> tuple[tuple[Cause, ...], tuple[str, ...]]:
     order = rank(scores)
     causes = shown_causes(
-        knowledge, scores=scores, order=order, answers=answers, derived=derived, may_ask=may_ask,
-        alive=alive,
+        knowledge, scores=scores, order=order, answers=answers, derived=derived,
+        may_ask=may_ask, alive=alive,
     )  # fmt: skip
     return causes, tuple(knowledge.scoring.conditions[place].id for place in order)
 
@@ -198,9 +198,8 @@ def _unscreened(
         if (not rule.wakes or rule.wakes & alive)
         and rule.check(yes_now, open_now, screen) is not False
     ]
-    if fired:
-        done = {id(rule) for rule in fired}
-        left = [rule for rule in left if id(rule) not in done and not _said_already(rule, fired)]
+    done = {id(rule) for rule in fired}
+    left = [rule for rule in left if id(rule) not in done and not _said_already(rule, fired)]
     if missing:
         return left, asked
     both = {id(rule) for rule in (*unknown, *left)}
@@ -238,7 +237,7 @@ def scores_of(knowledge: Knowledge, answers: Mapping[str, object]) -> Scores:
 
 
 def touched_by(
-    knowledge: Knowledge, answers: Mapping[str, object], rules: Iterable[str]
+    knowledge: Knowledge, answers: Mapping[str, object], rules: Collection[str]
 ) -> dict[str, set[str]]:
     """Return for each named rule the answered findings that had a hand in what it came to."""
     known, _ = clean_answers(answers, knowledge.findings)
@@ -248,5 +247,4 @@ def touched_by(
     weighed = weighed_derived(knowledge.scoring, yes, facts.unsure | unanswered, facts)
     facts.scores = _bounds(knowledge, known, weighed, facts.unsure)
     explainer = Explainer(knowledge, known, *judged, facts)
-    wanted = set(rules)
-    return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in wanted}
+    return {rule.id: explainer.touched(rule.tree) for rule in knowledge.rules if rule.id in rules}

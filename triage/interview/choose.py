@@ -14,7 +14,7 @@ from triage.interview.worth import SAME, WITHHELD_FROM, deciding, informing
 
 ROWS = 9  # on one screen at most; the body map is one picture
 ENOUGH = SAME // 20  # a screen that tells less than this of the causes is not worth a tap
-ROW = SAME * 3 // 1000  # a row that tells no more than this of the causes is not worth reading
+ROW = SAME * 8 // 1000  # a row that tells no more than this of the causes is not worth reading
 TAPPING = 3  # a screen costs as much as this many rows, besides its rows
 MANDATORY = SAME // 4  # what a mandatory answer is worth besides what it tells
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from triage.engine.answers import Answer
 from triage.engine.expression import Tree
-from triage.engine.knowledge import Knowledge, Rule, in_order
+from triage.engine.knowledge import Knowledge, Rule
 from triage.engine.spans import Span
+from triage.engine.trees import in_order
 from triage.interview.possible import NO, UNSURE, YES, Sets, World, compile_measure, compile_sets
 from triage.interview.screen import Group
 

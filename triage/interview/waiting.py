@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from triage.engine.expression import Tree
-from triage.engine.knowledge import names_in
+from triage.engine.trees import names_in
 from triage.interview.possible import NO, UNSURE, YES, Sets, World
 
 Trees = Mapping[str, Tree]

@@ -10,7 +10,7 @@ import { stand } from "./interview/standing.js";
 const ROWS = 9; // on one screen at most; the body map is one picture
 const SAME = 1000000; // worths are compared in millionths of a bit, the same in every runtime
 const ENOUGH = SAME / 20; // a screen that tells less than this of the causes is not worth a tap
-const ROW = (SAME * 3) / 1000; // a row that tells no more than this of the causes is not worth reading
+const ROW = (SAME * 8) / 1000; // a row that tells no more than this of the causes is not worth reading
 const TAPPING = 3; // a screen costs as much as this many rows, besides its rows
 const MANDATORY = SAME / 4; // what a mandatory answer is worth besides what it tells
 const LEVEL_WORTH = [0, SAME / 4, (SAME * 3) / 4, (SAME * 9) / 4]; // of deciding a rule of this rank
