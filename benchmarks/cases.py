@@ -1,7 +1,7 @@
 """How cases with known answers are judged: below or above what fits, where the main cause ranks.
 
     python -m benchmarks.cases            our own cases
-    python -m benchmarks.cases FILE       JSON Lines of such cases (unseen-, told-, reported-, fresh-)
+    python -m benchmarks.cases FILE       JSON Lines of such: (unseen|told|reported|fresh)-cases
 
 A line of FILE is {"id", "answers"} and any of "at_least", "at_most" (levels), "main" (a cause).
 What it leaves out is as in the cases of the pack: yes/no findings no, others at their defaults.
