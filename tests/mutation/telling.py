@@ -95,7 +95,7 @@ def _values(plain: Plain, tree: Tree) -> dict[str, list[Any]]:
         raw = plain.findings[name]
         if raw["type"] == "bool3":
             asked = name in must_be_asked
-            values[name] = [not asked] * 3 + ([True, "unsure"] if asked else ["unsure"])
+            values[name] = [False] * 7 + [True, "unsure"] if asked else [True] * 3 + ["unsure"]
         elif raw["type"] == "enum":
             values[name] = list(raw["choices"])
         else:

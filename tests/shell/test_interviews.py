@@ -251,7 +251,7 @@ def test_a_group_that_is_shown_again_has_a_name_of_its_own(ada_api: Api) -> None
     state = begin(ada_api)
     while state["screen"] is not None:
         names.append(state["screen"]["id"])
-        state = reply(ada_api, state, truthful(state, CASES["V23"].answers)).json()
+        state = reply(ada_api, state, truthful(state, CASES["V104"].answers)).json()
 
     assert len(names) == len(set(names))
-    assert "worse-more~2" in names
+    assert "worse-moving~2" in names

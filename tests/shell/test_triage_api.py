@@ -53,7 +53,7 @@ def test_the_knowledge_is_public_and_kept_by_its_version() -> None:
     assert first["Cache-Control"] == "public, no-cache"
     assert first["ETag"] == f'"{current().version}"'
     body = first.json()
-    assert (len(body["findings"]), len(body["derived"]), len(body["rules"])) == (261, 45, 220)
+    assert (len(body["findings"]), len(body["derived"]), len(body["rules"])) == (261, 46, 221)
     again = Client().get("/api/v1/triage/knowledge", HTTP_IF_NONE_MATCH=first["ETag"])
     assert again.status_code == 304
     assert again.content == b""

@@ -70,7 +70,7 @@ def stand(rule: TrendRule, log: Log, thresholds: Any = None) -> Standing:
         if not n:
             return Standing(rule, "unknown", None, seen, rule.span_days, (UNKNOWN, numbers))
         return Standing(rule, "collecting", None, n, BASELINE_DAYS, (COLLECTING, {"n": n}))
-    if not _is_fresh(rule, log, today):
+    if not _is_fresh(rule, log, today) and any(rule.seen(log, day) for day in range(DAYS)):
         said = (OLD, {"days": SILENT_RESET_DAYS})
         return Standing(rule, "unknown", None, seen, rule.span_days, said)
     if seen < rule.least:
