@@ -22,9 +22,9 @@ SETUP = """
 import json, sys
 import django
 django.setup()
-from django.core.management import call_command
+from tests.tables import make_tables
 from django.utils import timezone
-call_command("migrate", verbosity=0)
+make_tables()
 from accounts.models import User
 from alerts import devices, vapid
 vapid.ensure_keys()

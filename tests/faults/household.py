@@ -24,9 +24,9 @@ import json, sys
 import django
 django.setup()
 from datetime import timedelta
-from django.core.management import call_command
+from tests.tables import make_tables
 from django.utils import timezone
-call_command("migrate", verbosity=0)
+make_tables()
 from accounts.models import User
 from accounts.tokens import issue_token
 from alerts import devices, vapid

@@ -18,9 +18,9 @@ SENT = """
 import io
 import django
 django.setup()
-from django.core.management import call_command
+from tests.tables import make_tables
 from django.utils import timezone
-call_command("migrate", verbosity=0)
+make_tables()
 from accounts.models import User
 from tracker.importing import jobs, services
 user = User.objects.create_user("ada@cast.test")

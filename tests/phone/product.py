@@ -91,7 +91,7 @@ def running(folder: Path, **more: str) -> Iterator[Product]:
     environ = kept | {"VAR_DIR": str(folder), "PUBLIC_URL": address, "LOG_LEVEL": "WARNING"} | more
     with (folder / "web.log").open("wb") as log, _commands(environ) as commands:
         product = Product(address=address, environ=environ, commands=commands)
-        product.manage("migrate", "--verbosity", "0")
+        product.manage("tables")
         process = subprocess.Popen(
             [
                 sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1",

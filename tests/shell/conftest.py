@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from accounts.models import User
@@ -16,6 +15,7 @@ from alerts.channels import breaker
 from tests import cast
 from tests.cast import Api
 from tests.push_service import PushService
+from tests.tables import make_tables
 
 # What only PostgreSQL does is asked where the shell runs on it (DEVELOPING.md, Tests).
 ON_POSTGRESQL_ALONE = ["test_entries_by_month.py"]
@@ -38,7 +38,7 @@ def file_database(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     settings, memory = connection.settings_dict, connection.connection
     usual = settings["NAME"]
     connection.connection, settings["NAME"] = None, str(tmp_path / "together.sqlite3")
-    call_command("migrate", verbosity=0)
+    make_tables()
     yield
     connection.close()
     connection.connection, settings["NAME"] = memory, usual
