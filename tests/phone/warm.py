@@ -1,6 +1,6 @@
 """Management commands in one process that stays: tests give many, and each start costs seconds.
 
-Reads a line of JSON each, `[name, argument, ...]` or `["tables"]`; answers `{"ok": ..., "out": ...}`.
+Reads a line of JSON each, `[name, argument, ...]` or `["tables"]`; answers `{"ok", "out"}`.
 """
 
 from __future__ import annotations
