@@ -18,7 +18,6 @@ from tests.faults.plan import Outcome, Plan
 pytestmark = pytest.mark.processes
 
 
-@pytest.mark.long  # `.ci/run` runs the campaign itself, on both pairs of stores
 def test_a_dozen_kills_break_no_promise() -> None:
     plan = Plan(kills=12, seed=20260309, athletes=6, most_s=25, patient=False, lease_s=6)
 

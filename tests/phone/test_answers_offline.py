@@ -94,12 +94,9 @@ def open_question(product: Product, who: str, open_phone: Callable[..., Any]) ->
 
 
 def test_not_yet_puts_the_message_back_on_the_screen_also_offline(
-    product: Product,
-    person: Callable[[str], None],
-    open_phone: Callable[..., Any],
-    request: pytest.FixtureRequest,
+    product: Product, person: Callable[[str], None], open_phone: Callable[..., Any]
 ) -> None:
-    who = f"fred{getattr(request.node, 'execution_count', 1)}"  # a second try is somebody else
+    who = "fred"
     person(who)
     alert = raise_flag(product, who)
     ask_now(product, who)
@@ -143,12 +140,9 @@ def test_having_been_seen_closes_the_warning_with_it(
 
 
 def test_having_been_seen_told_offline_closes_no_warning_that_came_after_it(
-    product: Product,
-    person: Callable[[str], None],
-    open_phone: Callable[..., Any],
-    request: pytest.FixtureRequest,
+    product: Product, person: Callable[[str], None], open_phone: Callable[..., Any]
 ) -> None:
-    who = f"olga{getattr(request.node, 'execution_count', 1)}"  # a second try is somebody else
+    who = "olga"
     person(who)
     alert = raise_flag(product, who)
     ask_now(product, who)

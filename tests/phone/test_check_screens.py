@@ -28,8 +28,7 @@ MOVING = """() => [...document.querySelectorAll('body *')].filter((e) => {
 @pytest.fixture
 def page(product: Product, open_phone: Callable[..., Any], request: pytest.FixtureRequest) -> Any:
     """A small phone of somebody who has never done a check, with reduced motion."""
-    again = getattr(request.node, "execution_count", 1)  # a second try is somebody else
-    who = request.node.name[5:40].replace("_", "-").strip("-") + f"-{again}"
+    who = request.node.name[5:40].replace("_", "-").strip("-")
     product.add_people(**{who: "Ada Lind"})
     page = open_phone(product.address, size=SMALL, reduced_motion="reduce")
     sign_in(page, who)

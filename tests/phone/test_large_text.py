@@ -91,9 +91,9 @@ RUN_OVER = """() => [...document.querySelectorAll("main .card :is(button, a, spa
 
 
 def test_ten_is_one_number_where_the_morning_after_is_told(
-    product: Product, open_phone: Callable[..., Any], request: pytest.FixtureRequest
+    product: Product, open_phone: Callable[..., Any]
 ) -> None:
-    who = f"lena-{getattr(request.node, 'execution_count', 1)}"  # a second try is somebody else
+    who = "lena"
     product.add_people(**{who: "Lena"})
     run = entry("activity", today() - timedelta(1), sport="run", minutes=60, rpe=8)
     product.ask(who, "POST", "/sync", {"cursor": None, "entries": [run]})
@@ -115,9 +115,9 @@ def test_ten_is_one_number_where_the_morning_after_is_told(
 
 
 def test_a_physios_board_and_readings_stay_within_their_cards(
-    product: Product, open_phone: Callable[..., Any], request: pytest.FixtureRequest
+    product: Product, open_phone: Callable[..., Any]
 ) -> None:
-    who = f"lotta-{getattr(request.node, 'execution_count', 1)}"
+    who = "lotta"
     product.add_people(**{who: "Lotta Lindqvist-Sommerfeld"})
     physio, team, athlete = with_physio(product, who, "symptoms", "pain", "availability")
     enter_total(product, physio, team, athlete)

@@ -34,12 +34,11 @@ STATE = "import('/static/pwa/state.js').then(({ app }) => app.sync.state)"
 
 
 @pytest.fixture
-def named(product: Product, request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """Make somebody and return who it is; a second try of a test is somebody else."""
-    again = getattr(request.node, "execution_count", 1)
+def named(product: Product) -> Callable[[str], str]:
+    """Make somebody and return who it is."""
 
     def make(name: str) -> str:
-        who = f"{name.lower()}-{again}"
+        who = name.lower()
         product.add_people(**{who: f"{name} Unread"})
         return who
 

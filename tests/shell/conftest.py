@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client
 
 from accounts.models import User
+from accounts.tokens import issue_token
 from alerts.channels import breaker
 from tests import cast
 from tests.cast import Api
@@ -87,3 +90,13 @@ def pat() -> User:
 def ada_api(ada: User) -> Api:
     """Ada's script."""
     return cast.api_as(ada)
+
+
+@pytest.fixture
+def long_api(ada: User) -> Api:
+    """Ada's script with a token that outlives the days of a story."""
+    _, secret = issue_token(
+        by=ada, name="long", scopes=("read", "write"), now=datetime.now(UTC),
+        lasts=timedelta(days=90),
+    )  # fmt: skip
+    return Api(Client(), {"Authorization": f"Bearer {secret}"})

@@ -10,9 +10,7 @@ from alerts.models import Alert
 from kernel.calendar import format_instant
 from tests.cast import Api, entry
 from tests.shell.ladder_story import later
-from tests.shell.test_told_before import long_api, sign, stamp
-
-__all__ = ["long_api"]  # a fixture of that story
+from tests.shell.test_told_before import sign, stamp
 
 
 def acknowledge(api: Api, alert: Alert, **fields: Any) -> dict[str, Any]:

@@ -15,9 +15,7 @@ from alerts.queries import alert_as_dict
 from alerts.raising import raise_alerts
 from tests.cast import Api, today
 from tests.shell.ladder_story import later, raise_flag
-from tests.shell.test_were_you_seen import acknowledge, long_api, question_in, say
-
-__all__ = ["long_api"]  # a fixture of that story
+from tests.shell.test_were_you_seen import acknowledge, question_in, say
 
 
 @pytest.fixture

@@ -8,10 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 
-from accounts.models import User
-from accounts.tokens import issue_token
 from alerts import auditor, invariants, relay
 from alerts.models import Alert, Delivery
 from kernel.calendar import format_instant
@@ -19,16 +16,6 @@ from tests.cast import Api, entry
 from tests.shell.ladder_story import later
 from tests.shell.test_were_you_seen import question_in
 from triage.models import Episode, Outcome
-
-
-@pytest.fixture
-def long_api(ada: User) -> Api:
-    """Ada's script with a token that outlives the days of a story."""
-    _, secret = issue_token(
-        by=ada, name="long", scopes=("read", "write"), now=datetime.now(UTC),
-        lasts=timedelta(days=9),
-    )  # fmt: skip
-    return Api(Client(), {"Authorization": f"Bearer {secret}"})
 
 
 def stamp(**by: float) -> str:

@@ -9,26 +9,14 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.core import mail
-from django.test import Client
 
 from accounts.models import User
-from accounts.tokens import issue_token
 from alerts import ladder, relay
 from alerts.models import Alert, Delivery
 from alerts.queries import open_alerts_of
 from alerts.raising import raise_alerts
 from tests.cast import Api, entry, join, team_of, today
 from tests.shell.ladder_story import later, raise_flag
-
-
-@pytest.fixture
-def long_api(ada: User) -> Api:
-    """Ada's script with a token that outlives the days of a story."""
-    _, secret = issue_token(
-        by=ada, name="long", scopes=("read", "write"), now=datetime.now(UTC),
-        lasts=timedelta(days=90),
-    )  # fmt: skip
-    return Api(Client(), {"Authorization": f"Bearer {secret}"})
 
 
 def question_in(api: Api) -> dict[str, Any] | None:
